@@ -1,0 +1,33 @@
+using System.Globalization;
+using NodeImage.Judges;
+
+// One file a judge; adding one means adding it here.
+Judge[] judges = [];
+
+if (args is not [var data, var report] || !Directory.Exists(data))
+{
+    Console.Error.WriteLine("usage: judges DATA-FOLDER REPORT-FILE");
+    return 2;
+}
+
+var scratch = Directory.CreateTempSubdirectory("nodeimage-judges-");
+var failures = new List<string>();
+try
+{
+    foreach (var judge in judges)
+    {
+        var verdict = new Verdict();
+        judge.Run(new JudgeContext(Path.GetFullPath(data), scratch.FullName), verdict);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"judge {judge.Name}: {verdict.Passed} passed, {verdict.Failures.Count} failed, {verdict.NotApplicable} not applicable"));
+        failures.AddRange(verdict.Failures.Select(failure => $"{judge.Name}: {failure}"));
+    }
+}
+finally
+{
+    scratch.Delete(recursive: true);
+}
+
+File.WriteAllLines(report, failures);
+return 0;

@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using SharpCompress.Compressors.BZip2;
+using SharpCompress.Compressors.LZMA;
+using SharpCompress.Compressors.Xz;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
+
+namespace NodeImage.Core.Compression;
+
+/// <summary>Opens compressed data for reading, whatever it is compressed with.</summary>
+public static class Decompressor
+{
+    // A larger window is refused: 128 MiB is what zstd's own tools accept by default, and more than any level asks for.
+    private const int ZstdWindowLogMax = 27;
+
+    private const int LzmaPropertiesSize = 5;
+
+    /// <summary>Tells a format by the first bytes of the data.</summary>
+    /// <param name="head">At least the first six bytes, or all of a shorter file.</param>
+    /// <returns>The format, <see cref="CompressionFormat.None"/> when the bytes are of none of them.</returns>
+    public static CompressionFormat Detect(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith<byte>([0x1f, 0x8b]))
+        {
+            return CompressionFormat.Gzip;
+        }
+
+        if (head.StartsWith<byte>([0x28, 0xb5, 0x2f, 0xfd]))
+        {
+            return CompressionFormat.Zstd;
+        }
+
+        if (head.StartsWith<byte>([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]))
+        {
+            return CompressionFormat.Xz;
+        }
+
+        if (head.StartsWith("BZh"u8))
+        {
+            return CompressionFormat.Bzip2;
+        }
+
+        return head.StartsWith<byte>([0x5d, 0, 0]) ? CompressionFormat.Lzma : CompressionFormat.None;
+    }
+
+    /// <summary>Opens compressed data.</summary>
+    /// <param name="stream">The compressed data; it is closed with the result.</param>
+    /// <param name="format">Its format.</param>
+    /// <returns>The data in the clear, read forward only. It is the caller who bounds how much is read.</returns>
+    /// <exception cref="InvalidDataException">The data does not begin as its format does; damage further on shows while reading.</exception>
+    public static Stream Open(Stream stream, CompressionFormat format)
+    {
+        if (format == CompressionFormat.None)
+        {
+            return stream;
+        }
+
+        return new DamageReportingStream(() => format switch
+        {
+            CompressionFormat.Gzip => new GZipStream(stream, CompressionMode.Decompress),
+            CompressionFormat.Zstd => OpenZstd(stream),
+            CompressionFormat.Xz => new XZStream(stream),
+            CompressionFormat.Lzma => OpenLzma(stream),
+            CompressionFormat.Bzip2 => BZip2Stream.Create(stream, SharpCompress.Compressors.CompressionMode.Decompress, true),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
+        });
+    }
+
+    private static DecompressionStream OpenZstd(Stream stream)
+    {
+        var decompressor = new DecompressionStream(stream, leaveOpen: false);
+        decompressor.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLogMax);
+        return decompressor;
+    }
+
+    private static LzmaStream OpenLzma(Stream stream)
+    {
+        // Five bytes of properties, then the size of the data in the clear, all ones where it is not known.
+        var header = new byte[LzmaPropertiesSize + sizeof(long)];
+        stream.ReadExactly(header);
+        var size = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(LzmaPropertiesSize));
+        return LzmaStream.Create(header[..LzmaPropertiesSize], stream, -1, size);
+    }
+}

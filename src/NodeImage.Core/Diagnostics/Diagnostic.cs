@@ -1,0 +1,23 @@
+namespace NodeImage.Core.Diagnostics;
+
+/// <summary>Something to tell the user, with a code, and with the project item that caused it where there is one.</summary>
+/// <param name="Descriptor">The kind of diagnostic.</param>
+/// <param name="Subject">The item at whose line it is shown, or null for the project as a whole.</param>
+/// <param name="Message">The text, complete.</param>
+public sealed record Diagnostic(DiagnosticDescriptor Descriptor, ItemReference? Subject, string Message)
+{
+    /// <summary>The stable code.</summary>
+    public string Code => Descriptor.Code;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Code}: {Message}";
+}
+
+/// <summary>Names a project item, so that the task layer can find the file, line and column it stands at.</summary>
+/// <param name="ItemType">The MSBuild item type, such as <c>RpmPackage</c>.</param>
+/// <param name="Identity">The item's identity as evaluated.</param>
+public sealed record ItemReference(string ItemType, string Identity)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{ItemType} '{Identity}'";
+}
