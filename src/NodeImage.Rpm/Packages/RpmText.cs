@@ -12,6 +12,20 @@ internal static class RpmText
     public static string Decode(ReadOnlySpan<byte> bytes) =>
         Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
 
+    /// <summary>Decodes a path as file lists do: folder and name each by itself.</summary>
+    /// <param name="bytes">Its bytes.</param>
+    /// <returns>The string.</returns>
+    public static string DecodePath(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
+
+        var name = bytes.LastIndexOf((byte)'/') + 1;
+        return Decode(bytes[..name]) + Decode(bytes[name..]);
+    }
+
     /// <summary>Decodes many strings, most of which are the same as one of the few before: file owners, versions, flags.</summary>
     public ref struct Sequence
     {
