@@ -107,6 +107,27 @@ public sealed class AccountDatabase
         }
     }
 
+    internal AccountSnapshot Save()
+    {
+        Load();
+        return new AccountSnapshot([.. _users], [.. _groups], [.. _memberships], _unwritten);
+    }
+
+    internal void Restore(AccountSnapshot snapshot)
+    {
+        // What was read is read again; what was not written yet is as it was.
+        _read = null;
+        _unwritten = false;
+        Load();
+        _users.Clear();
+        _users.AddRange(snapshot.Users);
+        _groups.Clear();
+        _groups.AddRange(snapshot.Groups);
+        _memberships.Clear();
+        _memberships.AddRange(snapshot.Memberships);
+        _unwritten = snapshot.Unwritten;
+    }
+
     internal void ForgetMemberships() => _memberships.Clear();
 
     /// <summary>Moves accounts to where they belong: see <see cref="AccountPlacement"/>.</summary>
@@ -207,3 +228,10 @@ public sealed class AccountDatabase
     private FileContent?[] Contents() =>
         [.. AccountFiles.All.Append(NameServiceSwitch.Path).Select(path => _tree.Resolve(path)?.Inode.Content)];
 }
+
+/// <summary>Accounts as they were at a moment.</summary>
+internal sealed record AccountSnapshot(
+    IReadOnlyList<UserAccount> Users,
+    IReadOnlyList<GroupAccount> Groups,
+    IReadOnlyList<(string User, string Group)> Memberships,
+    bool Unwritten);

@@ -42,6 +42,17 @@ internal sealed class ScriptletMachine
     /// <param name="kernelRelease">The kernel's release, as <c>uname -r</c> gives it.</param>
     public void RequestModuleIndex(string kernelRelease) => _kernelsToIndex.Add(kernelRelease);
 
+    /// <summary>Begins to remember changes of files, accounts and requests, so that they can be taken back.</summary>
+    public MachineCheckpoint Checkpoint() => new(this, Tree.Checkpoint(), Accounts.Save(), _librariesChanged, [.. _kernelsToIndex]);
+
+    internal void Restore(AccountSnapshot accounts, bool librariesChanged, IEnumerable<string> kernels)
+    {
+        Accounts.Restore(accounts);
+        _librariesChanged = librariesChanged;
+        _kernelsToIndex.Clear();
+        _kernelsToIndex.UnionWith(kernels);
+    }
+
     /// <summary>Tells what has been asked for, and forgets it.</summary>
     /// <returns>Whether libraries changed, and the kernels whose indexes are wanted, sorted.</returns>
     public (bool Libraries, IReadOnlyList<string> Kernels) TakeRequests()

@@ -92,6 +92,9 @@ public sealed class DiskContent(string path, long length, Sha256Digest digest) :
 /// <summary>An archive that holds the content of many files and is decoded from front to back, such as a package's payload.</summary>
 public abstract class ContentArchive
 {
+    /// <summary>The digest of the archive's own bytes.</summary>
+    public abstract Sha256Digest Digest { get; }
+
     /// <summary>Decodes the archive once and hands over each wanted content as it passes.</summary>
     /// <param name="wanted">The places that are wanted, ascending.</param>
     /// <param name="visit">Receives a place and its content, in the archive's order; what it does not read is skipped.</param>

@@ -14,6 +14,9 @@ namespace NodeImage.Oci.Layers;
 /// <param name="layer">The layer.</param>
 public sealed class LayerArchive(OciLayout layout, Descriptor layer) : ContentArchive
 {
+    /// <inheritdoc/>
+    public override Sha256Digest Digest => layer.Digest;
+
     /// <summary>Opens the layer's archive in the clear.</summary>
     /// <returns>The archive, held to the layer's digest when it is read to the end.</returns>
     /// <exception cref="DiagnosticException">The blob is missing, or compressed in a way that is not known.</exception>
