@@ -2,7 +2,11 @@ using System.Globalization;
 using NodeImage.Judges;
 
 // One file a judge; adding one means adding it here.
-Judge[] judges = [];
+Judge[] judges =
+[
+    new NodeImage.Judges.Solver.SolverJudge(installsOnly: true),
+    new NodeImage.Judges.Solver.SolverJudge(installsOnly: false),
+];
 
 if (args is not [var data, var report] || !Directory.Exists(data))
 {
