@@ -53,6 +53,29 @@ public sealed class ContentCache(string root, TimeProvider time)
         return path;
     }
 
+    /// <summary>Adds a file as an entry by moving it, or by copying where it lies on another file system.</summary>
+    /// <param name="kind">What kind of entry it is.</param>
+    /// <param name="key">The digest of all that decides its content.</param>
+    /// <param name="file">The file, which is gone afterwards.</param>
+    /// <returns>The full path of the entry's file.</returns>
+    public string Take(string kind, Sha256Digest key, string file)
+    {
+        var path = PathOf(kind, key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var aside = AtomicFile.NameAside(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        try
+        {
+            File.Move(file, aside);
+            File.Move(aside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+
+        return path;
+    }
+
     /// <summary>Finds an entry or makes it.</summary>
     /// <param name="kind">What kind of entry it is.</param>
     /// <param name="key">The digest of all that decides its content.</param>

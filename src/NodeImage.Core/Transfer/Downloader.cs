@@ -60,7 +60,7 @@ public sealed class Downloader : IDisposable
             }
 
             var message = string.Join(" ", faults.Select(fault => fault.Message).Distinct(StringComparer.Ordinal));
-            throw new TransferException(message.Length == 0 ? "It has no source." : message, faults.Exists(fault => fault is InvalidDataException), faults.LastOrDefault());
+            throw new TransferException(message.Length == 0 ? "It has no source." : message, faults.Exists(fault => fault is InvalidDataException), faults.LastOrDefault(), faults.TrueForAll(IsMissing));
         }
         finally
         {
@@ -183,6 +183,9 @@ public sealed class Downloader : IDisposable
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => false,
         _ => true,
     };
+
+    private static bool IsMissing(Exception fault) => fault.InnerException is FileNotFoundException or DirectoryNotFoundException
+        or HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone };
 
     private static Exception Describe(Uri source, Exception e)
     {
