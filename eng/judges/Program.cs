@@ -6,7 +6,12 @@ Judge[] judges =
 [
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: true),
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: false),
+    new NodeImage.Judges.Solver.RandomRequestJudge(),
 ];
+
+if (args is ["fuzz-solver", .. var fuzz]) { return NodeImage.Judges.Solver.SolverFuzz.Run(fuzz); }
+
+if (args is ["fuzz-compare", var file]) { return NodeImage.Judges.Solver.SolverFuzz.CompareFile(file); }
 
 if (args is not [var data, var report] || !Directory.Exists(data))
 {

@@ -45,16 +45,9 @@ internal sealed class TestcaseRunner
 
             foreach (var replaced in step.Replaces)
             {
-                yield return $"{Verb(step, replaced)} {Format(replaced)} {Format(step.Package)}";
+                yield return $"{replaced.Kind.ToString().ToLowerInvariant()} {Format(replaced.Package)} {Format(step.Package)}";
             }
         }
-    }
-
-    private static string Verb(TransactionStep step, PoolPackage replaced)
-    {
-        var order = step.Package.Nevra.Evr.CompareTo(replaced.Nevra.Evr);
-        return order > 0 ? "upgrade" : order < 0 ? "downgrade"
-            : step.Kind == TransactionStepKind.Reinstall ? "reinstall" : "change";
     }
 
     private static string FormatNevra(PoolPackage package) =>

@@ -16,6 +16,27 @@ internal static class Testsolv
     public static string[] Result(string path) =>
         Run("testsolv", path, "-r").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The results of a test case with several sections; fewer where testsolv fails on one of them.</summary>
+    public static IReadOnlyList<string[]> Sections(string path)
+    {
+        var (exitCode, output) = Run("testsolv", path, "-r");
+        var sections = new List<List<string>> { new() };
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.StartsWith("test ", StringComparison.Ordinal) && line.EndsWith(':'))
+            {
+                sections.Add([]);
+            }
+            else
+            {
+                sections[^1].Add(line);
+            }
+        }
+
+        var results = sections.Skip(sections.Count > 1 ? 1 : 0).Select(section => section.ToArray()).ToList();
+        return exitCode == 0 ? results : results[..^1];
+    }
+
     /// <summary>Turns a <c>primary.xml</c> into libsolv's own format.</summary>
     public static void Convert(string primary, string solv)
     {

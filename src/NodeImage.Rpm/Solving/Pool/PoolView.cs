@@ -158,12 +158,13 @@ internal sealed class PoolView
             && !SameClass(Pool.ArchitectureScores[a], Pool.ArchitectureScores[b]);
     }
 
+    // The same for the same requirements in whatever order.
     private int RequirementsHash(int list)
     {
         var hash = 0;
         for (var i = list; Requirements[i] != 0; i++)
         {
-            hash ^= Requirements[i];
+            hash += (int)(((ulong)Requirements[i] * 0x9E3779B97F4A7C15) >> 32);
         }
 
         return hash;

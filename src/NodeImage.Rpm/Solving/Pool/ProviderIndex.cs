@@ -195,6 +195,12 @@ internal sealed class ProviderIndex
     private int WorkOutArchitecture(DependencyNode node)
     {
         var found = new IntList();
+        if (node.Second < 0)
+        {
+            // An architecture that no package has.
+            return ListStore.Empty;
+        }
+
         if (_view.Pool.Architectures[node.Second] is "src" or "nosrc")
         {
             // Source packages provide nothing; they can only be asked for like this.

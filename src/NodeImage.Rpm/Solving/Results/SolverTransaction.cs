@@ -44,13 +44,22 @@ public enum TransactionReason
     NotKept,
 }
 
+/// <summary>An installed package that another of its name takes the place of.</summary>
+/// <param name="Package">The installed package.</param>
+/// <param name="Kind">How the two compare.</param>
+public sealed record Replacement(PoolPackage Package, TransactionStepKind Kind)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Package.ToString();
+}
+
 /// <summary>One package of a transaction.</summary>
-/// <param name="Kind">What is done.</param>
+/// <param name="Kind">What is done; where several packages are replaced, how it compares with the highest of them.</param>
 /// <param name="Package">The package that comes, or the one that goes without another of its name coming.</param>
 /// <param name="Replaces">The installed packages of the same name that it takes the place of.</param>
 /// <param name="Reason">Why.</param>
 public sealed record TransactionStep(
-    TransactionStepKind Kind, PoolPackage Package, IReadOnlyList<PoolPackage> Replaces, TransactionReason Reason)
+    TransactionStepKind Kind, PoolPackage Package, IReadOnlyList<Replacement> Replaces, TransactionReason Reason)
 {
     /// <summary>For a package that goes, the one that comes and obsoletes it, or null.</summary>
     public PoolPackage? ObsoletedBy { get; init; }
@@ -90,7 +99,7 @@ public sealed class SolverTransaction
 
     /// <summary>The installed packages that go, those that are replaced included.</summary>
     public IEnumerable<PoolPackage> Removals => Steps
-        .SelectMany(step => step.Kind == TransactionStepKind.Erase ? [step.Package] : step.Replaces)
+        .SelectMany(step => step.Kind == TransactionStepKind.Erase ? [step.Package] : step.Replaces.Select(replaced => replaced.Package))
         .Distinct();
 
     /// <summary>Says who asked for a package: from the job down, each link being asked for by the one before.</summary>

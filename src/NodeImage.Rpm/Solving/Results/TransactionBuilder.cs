@@ -132,12 +132,13 @@ internal sealed class TransactionBuilder(SolveContext context)
     {
         var replaced = Sorted(_replaced.GetValueOrDefault(package, [])
             .Where(other => _replacers[other][0] == package && _view.SameName(package, other)))
-            .ToList();
+            .Select(other => new Replacement(_view.Pool[other], KindOf(package, other)))
+            .ToArray();
         var (reason, job) = reasons.ReasonOf(package);
         return new TransactionStep(
-            replaced.Count > 0 ? KindOf(package, replaced[^1]) : TransactionStepKind.Install,
+            replaced.Length > 0 ? replaced[^1].Kind : TransactionStepKind.Install,
             _view.Pool[package],
-            [.. replaced.Select(other => _view.Pool[other])],
+            replaced,
             reason)
         {
             Job = job,
