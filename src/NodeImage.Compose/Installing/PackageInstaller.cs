@@ -97,7 +97,7 @@ internal sealed class PackageInstaller(FileTree tree, PackageOptions options, IB
 
     private string Place(InstallablePackage package, RpmFileEntry file)
     {
-        if (!ImagePath.TryNormalize(file.Path, out var canonical) || !file.Path.StartsWith('/') || canonical.Length == 1)
+        if (!ImagePath.TryNormalize(file.Path, out var canonical) || !file.Path.StartsWith('/') || (canonical.Length == 1 && !file.IsDirectory))
         {
             throw InstallDiagnostics.BadPath.Error(package.Subject, file.Path, package.Info, "is no absolute path inside an image");
         }
