@@ -49,7 +49,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
         using var checkpoint = machine.Checkpoint();
         try
         {
-            var status = Interpret(call, new ShellStreams(call.Input, output, output));
+            var status = Interpret(call, new ShellStreams(new ShellInput(call.Input), output, output));
             checkpoint.Commit();
             return status;
         }

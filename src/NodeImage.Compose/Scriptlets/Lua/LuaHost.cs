@@ -12,7 +12,7 @@ namespace NodeImage.Compose.Scriptlets.Lua;
 /// <param name="streams">The scriptlet's input and outputs.</param>
 internal sealed class LuaHost(ScriptletMachine machine, CommandCatalogue commands, ShellStreams streams)
 {
-    private readonly Queue<string> _files = new(streams.Input.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    private readonly Queue<string> _files = new(streams.Input.ReadAll().Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Answers one call: the name on the stack, then the arguments. Leaves true and the results.</summary>
     public int Call(KeraLua.Lua lua)
@@ -203,14 +203,14 @@ internal sealed class LuaHost(ScriptletMachine machine, CommandCatalogue command
             return call.Return(true);
         }
 
-        var status = new ShellInterpreter(machine, commands).Run(ShellParser.Parse(call.Text(1)), [], streams with { Input = "" });
+        var status = new ShellInterpreter(machine, commands).Run(ShellParser.Parse(call.Text(1)), [], streams with { Input = ShellInput.Empty });
         return status == 0 ? call.Return(true, "exit", 0) : call.ReturnFailure("exit", status);
     }
 
     private int Execute(IReadOnlyList<string> words)
     {
         var command = new SimpleCommand([], [.. words.Select(word => new Word([new LiteralPart(word, true)]))], []);
-        return new ShellInterpreter(machine, commands).Run(command, [], streams with { Input = "" });
+        return new ShellInterpreter(machine, commands).Run(command, [], streams with { Input = ShellInput.Empty });
     }
 
     private FileNode? Resolve(string path) => machine.Tree.Resolve(Absolute(path));
