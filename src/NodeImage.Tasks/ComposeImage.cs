@@ -48,6 +48,7 @@ public sealed class ComposeImage : ImageTask
             ProjectFolder = ProjectFolder,
             OutputFolder = OutputFolder,
             ScratchFolder = ScratchFolder,
+            Sandbox = SandboxPlace.Find(),
             Report = Report,
             Progress = line => Log.LogMessage(MessageImportance.Normal, line),
         };

@@ -1,5 +1,6 @@
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Locking;
+using NodeImage.Compose.Sandboxes;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Oci.Layouts;
 
@@ -19,6 +20,9 @@ public sealed record ComposeRequest(ImageDefinition Definition, RpmLock Lock, Oc
 
     /// <summary>A folder for what is needed only while composing.</summary>
     public required string ScratchFolder { get; init; }
+
+    /// <summary>How a sandbox is started, or null where there must be none.</summary>
+    public SandboxOptions? Sandbox { get; init; }
 
     /// <summary>Takes diagnostics that do not stop the build.</summary>
     public required Action<Diagnostic> Report { get; init; }

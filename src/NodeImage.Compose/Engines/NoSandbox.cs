@@ -8,5 +8,9 @@ internal sealed class NoSandbox(string reason) : ISandbox
 {
     public string? Unavailable => reason;
 
+    public void Dispose()
+    {
+    }
+
     public SandboxResult Run(SandboxCommand command) => throw new InvalidOperationException(reason);
 }

@@ -18,9 +18,17 @@ internal static class TreePiece
     /// <param name="cancellation">Stops the writing.</param>
     public static LayerPiece Of(IReadOnlyList<FileNode> nodes, CancellationToken cancellation)
     {
-        var entries = Entries(nodes);
+        var entries = Entries(nodes, owner => owner);
         return new LayerPiece(KeyOf(entries), tar => Write(tar, entries, cancellation));
     }
+
+    /// <summary>Writes nodes to an archive that is no layer.</summary>
+    /// <param name="tar">The archive.</param>
+    /// <param name="nodes">The nodes, sorted by path; of hard links, all or none.</param>
+    /// <param name="resolve">Resolves owners that are still known by name.</param>
+    /// <param name="cancellation">Stops the writing.</param>
+    public static void WriteNodes(TarWriter tar, IReadOnlyList<FileNode> nodes, Func<FileOwner, FileOwner> resolve, CancellationToken cancellation) =>
+        Write(tar, Entries(nodes, resolve), cancellation);
 
     /// <summary>Makes the piece that takes paths of lower layers away.</summary>
     /// <param name="removed">The paths, sorted.</param>
@@ -35,14 +43,15 @@ internal static class TreePiece
         return new LayerPiece(key, tar => entries.ForEach(tar.Write));
     }
 
-    private static List<Entry> Entries(IReadOnlyList<FileNode> nodes)
+    private static List<Entry> Entries(IReadOnlyList<FileNode> nodes, Func<FileOwner, FileOwner> resolve)
     {
         var firstNames = new Dictionary<IReadOnlyList<FileNode>, string>(ReferenceEqualityComparer.Instance);
         var entries = new List<Entry>(nodes.Count);
         foreach (var node in nodes)
         {
             var path = node.Path;
-            var entry = TarEntry.Of(path, node.Inode);
+            var inode = node.Inode.Owner.IsResolved ? node.Inode : node.Inode with { Owner = resolve(node.Inode.Owner) };
+            var entry = TarEntry.Of(path, inode);
             if (node.HardLinks is { } group && !firstNames.TryAdd(group, entry.Name))
             {
                 entries.Add(new Entry(entry with { Type = TarEntryType.HardLink, Size = 0, LinkName = firstNames[group], Xattrs = Inode.NoXattrs }, null));

@@ -1,6 +1,3 @@
-using NodeImage.Compose.Accounts;
-using NodeImage.Core.Diagnostics;
-
 namespace NodeImage.Compose.Passes;
 
 /// <summary>
@@ -12,14 +9,6 @@ internal sealed class MembershipPass : IComposePass
     public void Apply(ComposeContext context)
     {
         var accounts = context.Accounts;
-        foreach (var member in context.Definition.Members)
-        {
-            var subject = new ItemReference("GroupMember", member.User);
-            Require(accounts.FindUser(member.User), subject, member.User, member.Group, "such user");
-            Require(accounts.FindGroup(member.Group), subject, member.User, member.Group, "such group");
-            accounts.RequestMembership(member.User, member.Group);
-        }
-
         foreach (var (user, group) in accounts.RequestedMemberships)
         {
             foreach (var line in accounts.Groups.Where(other => other.Name == group && !other.Members.Contains(user)).ToList())
@@ -29,13 +18,5 @@ internal sealed class MembershipPass : IComposePass
         }
 
         accounts.ForgetMemberships();
-    }
-
-    private static void Require(object? account, ItemReference subject, string user, string group, string missing)
-    {
-        if (account is null)
-        {
-            throw AccountDiagnostics.UnknownMember.Error(subject, user, group, missing);
-        }
     }
 }

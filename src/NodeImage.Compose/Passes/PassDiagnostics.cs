@@ -35,4 +35,22 @@ internal static class PassDiagnostics
         "NI3505",
         "A post-process script cannot be run here",
         "The script '{0}' must run in a sandbox, and {1}. Build where a sandbox can be had, or express the change with items.");
+
+    /// <summary>There is a kernel, but no dracut to make its initramfs. Arguments: the kernel.</summary>
+    public static readonly DiagnosticDescriptor NoDracut = new(
+        "NI3506",
+        "The image has no dracut",
+        "The image has the kernel {0}, but no /usr/bin/dracut to make its initramfs with. Add the package dracut, or set Initramfs to Prebuilt or None.");
+
+    /// <summary>dracut needs a sandbox. Arguments: why there is none.</summary>
+    public static readonly DiagnosticDescriptor InitramfsNeedsSandbox = new(
+        "NI3507",
+        "The initramfs cannot be made here",
+        "The initramfs is made by the image's own dracut in a sandbox, and {0}. Build where a sandbox can be had, or set Initramfs to Prebuilt or None.");
+
+    /// <summary>dracut failed. Arguments: the kernel, the status, what it said.</summary>
+    public static readonly DiagnosticDescriptor DracutFailed = new(
+        "NI3508",
+        "dracut failed",
+        "dracut could not make the initramfs of {0} (exit status {1}): {2}");
 }

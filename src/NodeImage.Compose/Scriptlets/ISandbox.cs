@@ -1,7 +1,7 @@
 namespace NodeImage.Compose.Scriptlets;
 
 /// <summary>A place on disk where the image's own programs run, cut off from the machine and the network.</summary>
-internal interface ISandbox
+internal interface ISandbox : IDisposable
 {
     /// <summary>Why no sandbox can be had here, in the user's words, or null where one can.</summary>
     string? Unavailable { get; }

@@ -15,7 +15,7 @@ public sealed class ManagedEngine(ContentCache cache) : IImageEngine
     {
         var version = ImageVersion.Of(request.Definition, request.Lock, request.Base);
         var inputs = ComposeInputs.Open(request, cache, cancellation);
-        var tree = new Composition(request, inputs, version, cancellation).Run();
+        var tree = new Composition(request, inputs, version, cache, cancellation).Run();
         return new ImageWriter(request, inputs, version, cache, cancellation).Write(tree);
     }
 }

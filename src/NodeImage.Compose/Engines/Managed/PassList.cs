@@ -5,15 +5,26 @@ namespace NodeImage.Compose.Engines.Managed;
 /// <summary>The rules of the image, in the order in which they are carried out.</summary>
 internal static class PassList
 {
-    /// <summary>What follows the installation of packages.</summary>
-    public static IReadOnlyList<IComposePass> AfterPackages { get; } =
+    /// <summary>The project's own content, put over the packages'.</summary>
+    public static IReadOnlyList<IComposePass> Content { get; } =
     [
         new OverlayPass(),
         new UnitPass(),
         new KernelArgumentsPass(),
         new OSReleasePass(),
+        new DeclaredMembersPass(),
+    ];
+
+    /// <summary>What makes accounts complete; carried out as often as something may have asked for some.</summary>
+    public static IReadOnlyList<IComposePass> Accounts { get; } =
+    [
         new MembershipPass(),
         new WriteAccountsPass(),
+    ];
+
+    /// <summary>The shape of a bootable image.</summary>
+    public static IReadOnlyList<IComposePass> Layout { get; } =
+    [
         new BootableImagePass(),
         new RpmDatabaseLocationPass(),
         new TopLevelLayoutPass(),

@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace NodeImage.Compose.Sandboxes.Inside;
+
+/// <summary>The calls of Linux that .NET has no like of.</summary>
+internal static partial class LinuxCalls
+{
+    public const ulong MountBind = 1 << 12;
+    public const ulong MountNoSuid = 1 << 1;
+    public const ulong MountNoDev = 1 << 2;
+    public const ulong MountNoExec = 1 << 3;
+
+    private const int AtFileDescriptorCwd = -100;
+    private const int NoFollow = 0x100;
+    private const int DetachUnmount = 2;
+    private const int KillSignal = 9;
+    private const uint BasicStatistics = 0x7ff;
+
+    /// <summary>The size of <c>struct statx</c>, whose layout is the same on every architecture (<c>linux/stat.h</c>).</summary>
+    private const int StatxSize = 256;
+
+    public static void ChangeOwner(string path, uint uid, uint gid) => Check(LChown(path, uid, gid), path);
+
+    public static void ChangeMode(string path, int mode) => Check(ChMod(path, (uint)mode), path);
+
+    public static void MakeLink(string existing, string path) => Check(LinkFile(existing, path), path);
+
+    public static void MakeNode(string path, int mode, uint major, uint minor) => Check(MkNod(path, (uint)mode, MakeDevice(major, minor)), path);
+
+    public static void SetXattr(string path, string name, ReadOnlySpan<byte> value) => Check(LSetXattr(path, name, value, (nuint)value.Length, 0), path);
+
+    public static void SetTime(string path, long seconds)
+    {
+        // Twice seconds and nanoseconds, eight bytes each wherever .NET runs.
+        ReadOnlySpan<long> times = [seconds, 0, seconds, 0];
+        Check(UTimeNsAt(AtFileDescriptorCwd, path, times, NoFollow), path);
+    }
+
+    public static void Mount(string source, string target, string? type, ulong flags, string? data) => Check(MountFileSystem(source, target, type, (nuint)flags, data), target);
+
+    public static bool TryMount(string source, string target, string? type, ulong flags, string? data) => MountFileSystem(source, target, type, (nuint)flags, data) == 0;
+
+    public static void Unmount(string target) => Check(UnmountFileSystem(target, DetachUnmount), target);
+
+    /// <summary>Ends every process in this process's own namespace but itself.</summary>
+    public static void KillOthers() => _ = Kill(-1, KillSignal);
+
+    /// <summary>The extended attributes of a file, by name.</summary>
+    public static SortedDictionary<string, byte[]> ReadXattrs(string path)
+    {
+        var attributes = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        Span<byte> names = stackalloc byte[4096];
+        Span<byte> value = stackalloc byte[4096];
+        var length = (int)LListXattr(path, names, (nuint)names.Length);
+        for (var rest = names[..Math.Max(length, 0)]; !rest.IsEmpty;)
+        {
+            var end = rest.IndexOf((byte)0);
+            var name = System.Text.Encoding.UTF8.GetString(rest[..end]);
+            rest = rest[(end + 1)..];
+            var size = (int)LGetXattr(path, name, value, (nuint)value.Length);
+            if (size >= 0 && name != "security.selinux")
+            {
+                attributes[name] = value[..size].ToArray();
+            }
+        }
+
+        return attributes;
+    }
+
+    /// <summary>Reads a file's status, not following a link.</summary>
+    public static FileStatus ReadStatus(string path)
+    {
+        Span<byte> buffer = stackalloc byte[StatxSize];
+        Check(Statx(AtFileDescriptorCwd, path, NoFollow, BasicStatistics, buffer), path);
+        return FileStatus.Read(buffer);
+    }
+
+    // gnu_dev_makedev of sys/sysmacros.h.
+    private static ulong MakeDevice(uint major, uint minor) =>
+        ((ulong)(major & 0xfffff000) << 32) | ((ulong)(major & 0xfff) << 8) | ((ulong)(minor & 0xffffff00) << 12) | (minor & 0xff);
+
+    private static void Check(int result, string path)
+    {
+        if (result != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            throw new IOException($"{path}: {new Win32Exception(error).Message}", error);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int LChown(string path, uint uid, uint gid);
+
+    [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ChMod(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int LinkFile(string existing, string path);
+
+    [LibraryImport("libc", EntryPoint = "mknod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int MkNod(string path, uint mode, ulong device);
+
+    [LibraryImport("libc", EntryPoint = "lsetxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int LSetXattr(string path, string name, ReadOnlySpan<byte> value, nuint size, int flags);
+
+    [LibraryImport("libc", EntryPoint = "llistxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial nint LListXattr(string path, Span<byte> names, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "lgetxattr", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial nint LGetXattr(string path, string name, Span<byte> value, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "utimensat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int UTimeNsAt(int folder, string path, ReadOnlySpan<long> times, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, Span<byte> buffer);
+
+    [LibraryImport("libc", EntryPoint = "mount", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int MountFileSystem(string source, string target, string? type, nuint flags, string? data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int UnmountFileSystem(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
+}

@@ -1,0 +1,52 @@
+namespace NodeImage.Compose.Sandboxes;
+
+/// <summary>Finds out whether a sandbox can be had on this machine, and says what is missing where it cannot.</summary>
+internal static class SandboxAvailability
+{
+    private static readonly string[] ProgramFolders = ["/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin", "/run/current-system/sw/bin"];
+
+    /// <summary>Says why there is no sandbox.</summary>
+    /// <returns>The obstacle, as the end of a sentence; null where there is none.</returns>
+    public static string? FindObstacle(SandboxOptions options)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return "a sandbox needs Linux";
+        }
+
+        foreach (var (program, package) in new[] { ("unshare", "util-linux"), ("chroot", "coreutils") })
+        {
+            if (FindProgram(program) is null)
+            {
+                return $"a sandbox needs the program '{program}' (package {package})";
+            }
+        }
+
+        if (!File.Exists(options.HostAssembly))
+        {
+            return $"the sandbox's own program is missing at '{options.HostAssembly}'";
+        }
+
+        return options.IsRoot ? null : FindUserObstacle(options.UserName);
+    }
+
+    private static string? FindUserObstacle(string user)
+    {
+        if (FindProgram("newuidmap") is null || FindProgram("newgidmap") is null)
+        {
+            return "a sandbox of an ordinary user needs the programs 'newuidmap' and 'newgidmap' (package uidmap or shadow-utils)";
+        }
+
+        foreach (var file in new[] { "/etc/subuid", "/etc/subgid" })
+        {
+            if (!File.Exists(file) || !File.ReadLines(file).Any(line => line.StartsWith(user + ":", StringComparison.Ordinal)))
+            {
+                return $"a sandbox of an ordinary user needs a range of 65536 numbers for '{user}' in {file} (usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {user})";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FindProgram(string name) => ProgramFolders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,13 @@
+namespace NodeImage.Compose.Sandboxes;
+
+/// <summary>What is needed to start a sandbox.</summary>
+/// <param name="DotNetHost">The full path of the <c>dotnet</c> program.</param>
+/// <param name="HostAssembly">The full path of <c>NodeImage.Sandbox.dll</c>.</param>
+public sealed record SandboxOptions(string DotNetHost, string HostAssembly)
+{
+    /// <summary>Whether this process runs as root, who needs no namespace of users.</summary>
+    public bool IsRoot { get; init; }
+
+    /// <summary>The user's name, under which <c>/etc/subuid</c> lends further numbers.</summary>
+    public string UserName { get; init; } = "";
+}

@@ -1,0 +1,18 @@
+using NodeImage.Compose.Sandboxes;
+
+namespace NodeImage.Tasks;
+
+/// <summary>What a sandbox is started with: the .NET that runs this build, and the program beside this assembly.</summary>
+internal static class SandboxPlace
+{
+    private const string HostVariable = "DOTNET_HOST_PATH";
+    private const string Assembly = "NodeImage.Sandbox.dll";
+
+    public static SandboxOptions Find() => new(
+        Environment.GetEnvironmentVariable(HostVariable) is { Length: > 0 } host ? host : Environment.ProcessPath ?? "dotnet",
+        Path.Combine(Path.GetDirectoryName(typeof(SandboxPlace).Assembly.Location)!, Assembly))
+    {
+        IsRoot = Environment.IsPrivilegedProcess,
+        UserName = Environment.UserName,
+    };
+}
