@@ -15,7 +15,7 @@ public static class DependencySolver
         var view = new PoolView(pool, Excluded(pool, request));
         var jobs = new List<SolverJob>(request.Jobs);
         FrozenBaseJobs.Add(pool, request, jobs);
-        var context = new SolveContext(view, request.Options, JobTable.Resolve(view, jobs));
+        var context = new SolveContext(view, request.Options, JobTable.Resolve(view, jobs)) { IsFrozen = request.FrozenBase is not null };
         ClauseAssembler.Assemble(context);
         var search = new SolverSearch(context);
         search.Run();
