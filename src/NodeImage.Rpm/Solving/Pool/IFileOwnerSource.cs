@@ -11,5 +11,5 @@ public interface IFileOwnerSource
     /// <summary>Finds the owners of a path. It is asked at most once for a path, and only when no package is known to own it.</summary>
     /// <param name="path">The absolute path.</param>
     /// <returns>The packages that own it, being objects that were given to the pool; others are passed over.</returns>
-    public IEnumerable<RepositoryPackage> FindOwners(string path);
+    IEnumerable<RepositoryPackage> FindOwners(string path);
 }
