@@ -39,7 +39,7 @@ public static class SolverDiagnostics
     public static readonly DiagnosticDescriptor ConflictingRequests = new(
         "NI2206",
         "Requests contradict each other",
-        "{0} cannot be installed together: {1}.");
+        "The requests {0} contradict each other: {1}.");
 
     /// <summary>A request that the frozen base does not allow.</summary>
     public static readonly DiagnosticDescriptor FrozenBaseWouldChange = new(
@@ -52,4 +52,10 @@ public static class SolverDiagnostics
         "NI2208",
         "Installed packages are in the way",
         "{0}: {1}.");
+
+    /// <summary>A package that has to go and that something else keeps.</summary>
+    public static readonly DiagnosticDescriptor CannotBeRemoved = new(
+        "NI2209",
+        "Package cannot be removed",
+        "'{0}' cannot be removed: {1}.");
 }

@@ -26,6 +26,11 @@ internal sealed class ProblemWriter(SolveContext context, LearntHistory history,
 
         var narrator = new ProofNarrator(context, graph, request.Jobs.Count);
         var text = narrator.Tell(clause);
+        if (job.Action == SolverAction.Erase)
+        {
+            return SolverDiagnostics.CannotBeRemoved.At(job.Subject, job.Selection, text);
+        }
+
         if (narrator.Frozen.Count > 0)
         {
             var changed = string.Join(", ", narrator.Frozen.Select(package => context.View.Pool.SourceOf(package).Nevra));
@@ -34,21 +39,30 @@ internal sealed class ProblemWriter(SolveContext context, LearntHistory history,
 
         return narrator.OtherJobs.Count == 0
             ? SolverDiagnostics.Unsatisfiable.At(job.Subject, job.Selection, text)
-            : SolverDiagnostics.ConflictingRequests.At(job.Subject, Names(job, narrator.OtherJobs), text);
+            : SolverDiagnostics.ConflictingRequests.At(job.Subject, List(job, narrator.OtherJobs), text);
     }
 
-    // The job to tell about: the first that asks for something to be installed.
+    // The job to tell about: the first that asks for something to be installed, else the first that asks for something to go.
     private int MainClause(ProofGraph graph)
     {
         var own = graph.Jobs.Where(clause => Clauses[clause].Detail < request.Jobs.Count).ToList();
-        var installs = own.FindAll(clause => context.Jobs[Clauses[clause].Detail].Action == SolverAction.Install);
-        return installs.Count > 0 ? installs[0] : own.Count > 0 ? own[0] : 0;
+        SolverAction ActionOf(int clause) => context.Jobs[Clauses[clause].Detail].Action;
+        var install = own.Find(clause => ActionOf(clause) == SolverAction.Install);
+        return install != 0 ? install : own.Find(clause => ActionOf(clause) == SolverAction.Erase);
     }
 
-    private string Names(SolverJob job, IEnumerable<int> others) => string.Join(
-        " and ", others.Select(other => context.Jobs[other].Job).Prepend(job).Distinct().Select(asked => $"'{asked.Selection}'"));
+    private string List(SolverJob job, IEnumerable<int> others) => string.Join(
+        " and ", others.Select(other => context.Jobs[other].Job).Prepend(job).Distinct().Select(asked => $"{Verb(asked.Action)} '{asked.Selection}'"));
 
-    // No job takes part: installed packages that cannot stay as policy wants them to.
+    private static string Verb(SolverAction action) => action switch
+    {
+        SolverAction.Install => "to install",
+        SolverAction.Erase => "to leave out",
+        SolverAction.Lock => "to lock",
+        _ => "to update",
+    };
+
+    // No job asks for anything that cannot be had: installed packages cannot stay as policy wants them to.
     private Diagnostic DescribeInstalled(ProblemRecord problem, ProofGraph graph)
     {
         var narrator = new ProofNarrator(context, graph, request.Jobs.Count);

@@ -27,16 +27,24 @@ internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int 
     public string Tell(int clause)
     {
         _told.Add(clause);
-        var candidates = graph.CandidatesOf(clause);
         var job = Clauses.Jobs.Contains(clause) ? Clauses[clause].Detail : -1;
-        if (!TellBest(candidates, job))
+        if (Clauses[clause].First < 0)
         {
-            return "the packages' dependencies contradict each other";
+            TellWhoNeeds(-Clauses[clause].First, job);
+            return Told();
         }
 
-        var others = candidates.Count - 1;
-        return string.Join("; ", _links) + (others == 0 ? "" : others == 1 ? "; so does the other candidate" : $"; the {others} other candidates fail too");
+        var candidates = graph.CandidatesOf(clause);
+        TellBest(candidates, job);
+        return Told() + (job < 0 ? 0 : candidates.Count - 1) switch
+        {
+            <= 0 => "",
+            1 => "; the other candidate fails too",
+            var others => $"; the {others} other candidates fail too",
+        };
     }
+
+    private string Told() => _links.Count == 0 ? "the packages' dependencies contradict each other" : string.Join("; ", _links);
 
     private bool TellBest(IReadOnlyList<int> candidates, int job)
     {
@@ -155,8 +163,10 @@ internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int 
     }
 
     // Which package a dependency hits.
-    private string Meant(int dependency, int package) => View.Pool.Dependencies.IsConditional(dependency) ? $" and therefore with {Name(package)}"
-        : $", which {Name(package)} is";
+    private string Meant(int dependency, int package) =>
+        View.Pool.Dependencies.IsConditional(dependency) ? $" and therefore with {Name(package)}"
+        : View.Pool.Dependencies.RootName(dependency) == View.Packages[package].Name ? $", which {Name(package)} is"
+        : $", which {Name(package)} provides";
 
     // Whether it is this package of two whose dependency keeps them apart.
     private bool Says(int clause, int package)
@@ -201,6 +211,11 @@ internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int 
             {
                 TellAskedBy(package, Clauses[clause].Detail, job);
                 return;
+            }
+
+            if (Clauses[clause].Kind is ClauseKind.Update or ClauseKind.Feature && _links.Count > 0 && Frozen.Count == 0)
+            {
+                _links.Add($"{Name(Clauses[clause].First)} has to stay or be updated");
             }
 
             var first = -Clauses[clause].First;

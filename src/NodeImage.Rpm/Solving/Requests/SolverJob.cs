@@ -47,9 +47,6 @@ public enum SolverAction
 
     /// <summary>Broken dependencies of the installed packages are repaired.</summary>
     Verify,
-
-    /// <summary>The packages were asked for by the user at some time and are not removed as no longer needed.</summary>
-    UserInstalled,
 }
 
 /// <summary>What qualifies a job.</summary>
@@ -88,9 +85,6 @@ public enum SolverJobFlags
 
     /// <summary>Nothing is taken as settled from how the packages were selected.</summary>
     NoAutoSet = 1 << 9,
-
-    /// <summary>Packages that are no longer needed once the job is done go too.</summary>
-    CleanDependencies = 1 << 10,
 
     /// <summary>Everything that a job can settle.</summary>
     SetsMask = SetsVersion | SetsRelease | SetsArchitecture | SetsVendor | SetsRepository | NoAutoSet,
