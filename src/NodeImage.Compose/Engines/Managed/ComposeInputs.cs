@@ -31,11 +31,11 @@ internal sealed record ComposeInputs(IReadOnlyList<InstallablePackage> Install, 
         }).ToList();
         if (request.Base is not { } below)
         {
-            return new ComposeInputs(install, null, RpmDatabase.Empty);
+            return new ComposeInputs(InstallOrder.Sort(install), null, RpmDatabase.Empty);
         }
 
         var tree = ImageTree.Read(below, cache, IsReadLater, cancellation);
-        return new ComposeInputs(install, tree, BaseImage.ReadDatabase(tree, request.ScratchFolder));
+        return new ComposeInputs(InstallOrder.Sort(install), tree, BaseImage.ReadDatabase(tree, request.ScratchFolder));
     }
 
     // Small files that decide about accounts, units and the like are kept at hand when a base is first read.
