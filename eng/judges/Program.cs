@@ -2,7 +2,16 @@ using System.Globalization;
 using NodeImage.Judges;
 
 // One file a judge; adding one means adding it here.
-Judge[] judges = [];
+Judge[] judges =
+[
+    new NodeImage.Judges.Solver.SolverJudge(installsOnly: true),
+    new NodeImage.Judges.Solver.SolverJudge(installsOnly: false),
+    new NodeImage.Judges.Solver.RandomRequestJudge(),
+];
+
+if (args is ["fuzz-solver", .. var fuzz]) { return NodeImage.Judges.Solver.SolverFuzz.Run(fuzz); }
+
+if (args is ["fuzz-compare", var file]) { return NodeImage.Judges.Solver.SolverFuzz.CompareFile(file); }
 
 if (args is not [var data, var report] || !Directory.Exists(data))
 {

@@ -25,6 +25,12 @@ public sealed class DiagnosticException : Exception
     /// <summary>What to tell the user, the most telling first; never empty.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
+    /// <summary>The same, with an item for the diagnostics that do not name one yet.</summary>
+    /// <param name="subject">The item, or null to leave it at that.</param>
+    /// <returns>An exception to be thrown in the place of this one.</returns>
+    public DiagnosticException At(ItemReference? subject) =>
+        new([.. Diagnostics.Select(diagnostic => diagnostic.Subject is null ? diagnostic with { Subject = subject } : diagnostic)], InnerException ?? this);
+
     /// <summary>The first diagnostic.</summary>
     public Diagnostic Diagnostic => Diagnostics[0];
 }

@@ -16,12 +16,12 @@ public interface IRepositoryFetcher
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>The path of the file. The fetcher may have checked it; the caller does so again.</returns>
     /// <exception cref="Core.Diagnostics.DiagnosticException">NI2001: it cannot be had.</exception>
-    public Task<string> FetchAsync(RepositoryFileRequest request, CancellationToken cancellationToken);
+    Task<string> FetchAsync(RepositoryFileRequest request, CancellationToken cancellationToken);
 
     /// <summary>Brings a file that may be missing.</summary>
     /// <param name="request">The file.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>The path of the file, or null where the repository does not have it.</returns>
     /// <exception cref="Core.Diagnostics.DiagnosticException">NI2001: the repository cannot be reached.</exception>
-    public Task<string?> TryFetchAsync(RepositoryFileRequest request, CancellationToken cancellationToken);
+    Task<string?> TryFetchAsync(RepositoryFileRequest request, CancellationToken cancellationToken);
 }

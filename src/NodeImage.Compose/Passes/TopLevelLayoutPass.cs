@@ -1,0 +1,103 @@
+using NodeImage.Core.Files;
+
+namespace NodeImage.Compose.Passes;
+
+/// <summary>
+/// Gives the root folder the shape of a bootable image: what a machine keeps lies in <c>/var</c> and is linked from where
+/// programs look for it, and what the running system fills is empty (bootc's "Filesystem" and "Image layout" pages).
+/// </summary>
+internal sealed class TopLevelLayoutPass : IComposePass
+{
+    // The links that ostree-based systems have. What packages put behind them moves along.
+    private static readonly (string Path, string Target)[] Links =
+    [
+        ("/home", "var/home"),
+        ("/root", "var/roothome"),
+        ("/srv", "var/srv"),
+        ("/mnt", "var/mnt"),
+        ("/opt", "var/opt"),
+        ("/media", "run/media"),
+        ("/usr/local", "../var/usrlocal"),
+    ];
+
+    // Filled when the system runs; they must exist for that.
+    private static readonly (string Path, int Mode)[] ApiFolders =
+    [
+        ("/dev", 0b111_101_101),
+        ("/proc", 0b101_101_101),
+        ("/run", 0b111_101_101),
+        ("/sys", 0b101_101_101),
+        ("/sysroot", 0b111_101_101),
+        ("/tmp", 0b001_111_111_111),
+        ("/boot", 0b111_101_101),
+    ];
+
+    private const string BootContent = "/usr/lib/ostree-boot";
+
+    public void Apply(ComposeContext context)
+    {
+        MoveBootContent(context.Tree);
+        foreach (var (path, mode) in ApiFolders)
+        {
+            Empty(context.Tree, path, mode);
+        }
+
+        foreach (var (path, target) in Links)
+        {
+            Replace(context, path, target);
+        }
+
+        if (context.Tree.Find("/ostree") is null)
+        {
+            context.Tree.Put("/ostree", Inode.SymbolicLink("sysroot/ostree"));
+        }
+    }
+
+    // A boot loader's files belong to the disk; bootupd takes them from here.
+    private static void MoveBootContent(FileTree tree)
+    {
+        if (tree.Find("/boot") is not { Inode.IsDirectory: true } boot)
+        {
+            return;
+        }
+
+        foreach (var node in FileTree.Walk(boot).Where(node => !node.Inode.IsDirectory).ToList())
+        {
+            tree.Put(BootContent + node.Path["/boot".Length..], node.Inode);
+        }
+    }
+
+    private static void Empty(FileTree tree, string path, int mode)
+    {
+        var existing = tree.Find(path);
+        if (existing is not { Inode.IsDirectory: true })
+        {
+            tree.Put(path, Inode.Directory(mode));
+            return;
+        }
+
+        foreach (var child in existing.Children.ToArray())
+        {
+            tree.Remove(child);
+        }
+    }
+
+    private static void Replace(ComposeContext context, string path, string target)
+    {
+        var tree = context.Tree;
+        if (tree.Find(path) is { Inode.IsDirectory: true } folder)
+        {
+            var destination = Scriptlets.ScriptletMachine.Absolute(ImagePath.Parent(path), target);
+            foreach (var node in FileTree.Walk(folder).Where(_ => !target.StartsWith("run/", StringComparison.Ordinal)).ToList())
+            {
+                // The folder itself goes too: its permissions are those of what it becomes.
+                tree.Put(destination + node.Path[path.Length..], node.Inode);
+            }
+        }
+
+        if (tree.Find(path) is not { Inode.IsSymbolicLink: true })
+        {
+            tree.Put(path, Inode.SymbolicLink(target));
+        }
+    }
+}

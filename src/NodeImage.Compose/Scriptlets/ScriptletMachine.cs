@@ -1,0 +1,115 @@
+using NodeImage.Compose.Accounts;
+using NodeImage.Compose.Scriptlets.Shell;
+using NodeImage.Compose.Units;
+using NodeImage.Core.Files;
+
+namespace NodeImage.Compose.Scriptlets;
+
+/// <summary>The image as scriptlets see it: a system that has files and accounts but does not run.</summary>
+internal sealed class ScriptletMachine
+{
+    private readonly HashSet<string> _kernelsToIndex = new(StringComparer.Ordinal);
+    private bool _librariesChanged;
+
+    /// <summary>Stands a machine on a tree.</summary>
+    /// <param name="tree">The image's files.</param>
+    /// <param name="accounts">The image's accounts.</param>
+    /// <param name="time">The time of everything that scriptlets do, in seconds since 1970.</param>
+    public ScriptletMachine(FileTree tree, AccountDatabase accounts, long time)
+    {
+        Tree = tree;
+        Accounts = accounts;
+        Time = time;
+        Units = new UnitEnabler(tree, time);
+    }
+
+    /// <summary>The image's files.</summary>
+    public FileTree Tree { get; }
+
+    /// <summary>The image's accounts.</summary>
+    public AccountDatabase Accounts { get; }
+
+    /// <summary>The image's units.</summary>
+    public UnitEnabler Units { get; }
+
+    /// <summary>The time of everything that scriptlets do, in seconds since 1970.</summary>
+    public long Time { get; }
+
+    /// <summary>Asks that the cache of shared libraries be made anew. Scriptlets ask often; it is done once.</summary>
+    public void RequestLibraryCache() => _librariesChanged = true;
+
+    /// <summary>Asks that a kernel's module indexes be made anew.</summary>
+    /// <param name="kernelRelease">The kernel's release, as <c>uname -r</c> gives it.</param>
+    public void RequestModuleIndex(string kernelRelease) => _kernelsToIndex.Add(kernelRelease);
+
+    /// <summary>Begins to remember changes of files, accounts and requests, so that they can be taken back.</summary>
+    public MachineCheckpoint Checkpoint() => new(this, Tree.Checkpoint(), Accounts.Save(), _librariesChanged, [.. _kernelsToIndex]);
+
+    internal void Restore(AccountSnapshot accounts, bool librariesChanged, IEnumerable<string> kernels)
+    {
+        Accounts.Restore(accounts);
+        _librariesChanged = librariesChanged;
+        _kernelsToIndex.Clear();
+        _kernelsToIndex.UnionWith(kernels);
+    }
+
+    /// <summary>Tells what has been asked for, and forgets it.</summary>
+    /// <returns>Whether libraries changed, and the kernels whose indexes are wanted, sorted.</returns>
+    public (bool Libraries, IReadOnlyList<string> Kernels) TakeRequests()
+    {
+        var kernels = _kernelsToIndex.Order(StringComparer.Ordinal).ToList();
+        var libraries = _librariesChanged;
+        _kernelsToIndex.Clear();
+        _librariesChanged = false;
+        return (libraries, kernels);
+    }
+
+    /// <summary>Makes a path canonical, from a working folder. A <c>..</c> is taken by its letters, as <c>cd</c> does.</summary>
+    public static string Absolute(string folder, string path)
+    {
+        var names = new List<string>();
+        foreach (var name in (path.StartsWith('/') ? path : $"{folder}/{path}").Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (name == "..")
+            {
+                names.RemoveRange(Math.Max(names.Count - 1, 0), Math.Min(names.Count, 1));
+            }
+            else if (name != ".")
+            {
+                names.Add(name);
+            }
+        }
+
+        return "/" + string.Join('/', names);
+    }
+
+    /// <summary>Makes a file ready for output, as a shell's redirection does.</summary>
+    /// <param name="path">A canonical path; links are followed.</param>
+    /// <param name="append">Whether what is there stays.</param>
+    /// <returns>The path of the file itself.</returns>
+    /// <exception cref="UnsupportedScriptException">The folder is missing, or what is there is no file.</exception>
+    public string OpenForWriting(string path, bool append)
+    {
+        if (!Tree.TryResolvePath(path, followLast: true, out var resolved)
+            || Tree.Find(ImagePath.Parent(resolved)) is not { Inode.IsDirectory: true })
+        {
+            throw new UnsupportedScriptException($"output to '{path}', whose folder is not there");
+        }
+
+        switch (Tree.Find(resolved))
+        {
+            case null:
+                Tree.Put(resolved, Inode.Regular(FileContent.Of("")) with { ModificationTime = Time });
+                break;
+            case { Inode.IsRegular: true } node when !append:
+                Tree.SetInode(node, node.Inode.WithContent(FileContent.Of("")) with { ModificationTime = Time });
+                break;
+            case { Inode.IsRegular: true }:
+                break;
+            default:
+                throw new UnsupportedScriptException($"output to '{path}', which is no file");
+        }
+
+        return resolved;
+    }
+}

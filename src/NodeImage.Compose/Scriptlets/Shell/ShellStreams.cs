@@ -1,0 +1,61 @@
+using System.Text;
+using NodeImage.Core.Files;
+
+namespace NodeImage.Compose.Scriptlets.Shell;
+
+/// <summary>Where a command's output goes.</summary>
+internal abstract class ShellSink
+{
+    /// <summary>Output that nobody wants.</summary>
+    public static readonly ShellSink Nowhere = new NullSink();
+
+    /// <summary>Takes output.</summary>
+    public abstract void Write(string text);
+
+    /// <summary>Takes a line of output.</summary>
+    public void WriteLine(string line) => Write(line + "\n");
+
+    private sealed class NullSink : ShellSink
+    {
+        public override void Write(string text)
+        {
+        }
+    }
+}
+
+/// <summary>Keeps output for whoever reads it next.</summary>
+internal sealed class TextSink : ShellSink
+{
+    // More than any scriptlet has to say; a runaway loop must not fill the memory.
+    private const int MaxLength = 16 << 20;
+
+    private readonly StringBuilder _text = new();
+
+    public override void Write(string text)
+    {
+        if (_text.Length + text.Length > MaxLength)
+        {
+            throw new UnsupportedScriptException("more output than is kept");
+        }
+
+        _text.Append(text);
+    }
+
+    public override string ToString() => _text.ToString();
+}
+
+/// <summary>Appends output to a file in the image, at once, as a shell does.</summary>
+internal sealed class FileSink(FileTree tree, string path) : ShellSink
+{
+    public override void Write(string text)
+    {
+        if (text.Length > 0 && tree.Find(path) is { } node)
+        {
+            var before = node.Inode.Content!.ReadAllBytes();
+            tree.SetInode(node, node.Inode.WithContent(FileContent.Of([.. before, .. Encoding.UTF8.GetBytes(text)])));
+        }
+    }
+}
+
+/// <summary>The three streams that a command has.</summary>
+internal sealed record ShellStreams(string Input, ShellSink Output, ShellSink Error);

@@ -1,0 +1,173 @@
+using NodeImage.Core.Files;
+
+namespace NodeImage.Compose.Units;
+
+/// <summary>
+/// Enables, disables and masks units by making and removing symbolic links, as <c>systemctl(1)</c> does for a system that
+/// does not run.
+/// </summary>
+/// <param name="tree">The image.</param>
+/// <param name="time">The modification time of the links, in seconds since 1970.</param>
+internal sealed class UnitEnabler(FileTree tree, long time)
+{
+    /// <summary>Whether there is a unit of a name, or a template for it.</summary>
+    public bool Exists(UnitScope scope, string unit) => UnitInstallSection.Read(tree, scope, unit) is not null;
+
+    /// <summary>Enables a unit with all that comes with it.</summary>
+    /// <param name="scope">Whose manager it belongs to.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="folder">Where the links go: the machine's settings, or the vendor's for what the image itself decides.</param>
+    /// <returns>False where there is no such unit.</returns>
+    public bool Enable(UnitScope scope, string unit, string folder) => Enable(scope, unit, folder, []);
+
+    /// <summary>Disables a unit: removes the links to it from the machine's settings.</summary>
+    /// <param name="scope">Whose manager it belongs to.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="folder">Where the links are.</param>
+    public void Disable(UnitScope scope, string unit, string folder)
+    {
+        if (tree.Resolve(folder) is not { } settings)
+        {
+            return;
+        }
+
+        var section = UnitInstallSection.Read(tree, scope, unit);
+        var names = new HashSet<string>(section?.Also ?? [], StringComparer.Ordinal) { unit };
+        var links = FileTree.Walk(settings)
+            .Where(node => node.Inode.IsSymbolicLink && names.Contains(ImagePath.Name(node.Inode.LinkTarget!)) && !IsMask(node))
+            .ToList();
+        foreach (var link in links)
+        {
+            var parent = link.Parent!;
+            tree.Remove(link);
+            if (parent != settings && parent.Children.Count == 0)
+            {
+                tree.Remove(parent);
+            }
+        }
+    }
+
+    /// <summary>Masks a unit, so that nothing can start it.</summary>
+    /// <param name="scope">Whose manager it belongs to.</param>
+    /// <param name="unit">The unit.</param>
+    public void Mask(UnitScope scope, string unit) => Link(ImagePath.Join(UnitFolders.Machine(scope), unit), "/dev/null");
+
+    /// <summary>Takes a mask away.</summary>
+    /// <param name="scope">Whose manager it belongs to.</param>
+    /// <param name="unit">The unit.</param>
+    public void Unmask(UnitScope scope, string unit)
+    {
+        if (tree.Find(ImagePath.Join(UnitFolders.Machine(scope), unit)) is { } node && IsMask(node))
+        {
+            tree.Remove(node);
+        }
+    }
+
+    /// <summary>Enables or disables a unit as the presets say.</summary>
+    /// <param name="scope">Whose manager it belongs to.</param>
+    /// <param name="unit">The unit.</param>
+    public void Preset(UnitScope scope, string unit)
+    {
+        var folder = UnitFolders.Machine(scope);
+        switch (UnitPresets.Read(tree, scope).Decide(unit, out var instances))
+        {
+            case PresetAction.Enable when UnitName.IsTemplate(unit):
+                var names = instances.Count > 0 ? [.. instances.Select(instance => UnitName.Instantiate(unit, instance))] : new[] { unit };
+                Array.ForEach(names, name => Enable(scope, name, folder));
+                break;
+            case PresetAction.Enable:
+                Enable(scope, unit, folder);
+                break;
+            case PresetAction.Disable:
+                Disable(scope, unit, folder);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private bool Enable(UnitScope scope, string unit, string folder, HashSet<string> seen)
+    {
+        if (!seen.Add(unit))
+        {
+            return true;
+        }
+
+        if (UnitInstallSection.Read(tree, scope, unit) is not { } section)
+        {
+            return false;
+        }
+
+        var name = unit;
+        if (UnitName.IsTemplate(unit))
+        {
+            // A template without a default instance can be wanted only by what names one.
+            name = section.DefaultInstance is { } instance ? UnitName.Instantiate(unit, instance) : unit;
+        }
+
+        var target = Target(scope, unit, folder);
+        foreach (var alias in section.Alias)
+        {
+            var link = UnitName.ExpandSpecifiers(alias, name);
+            if (link != unit)
+            {
+                Link(ImagePath.Join(folder, link), target);
+            }
+        }
+
+        LinkDependents(section.WantedBy, "wants", name, folder, target);
+        LinkDependents(section.RequiredBy, "requires", name, folder, target);
+        LinkDependents(section.UpheldBy, "upholds", name, folder, target);
+        foreach (var also in section.Also)
+        {
+            Enable(scope, UnitName.ExpandSpecifiers(also, name), folder, seen);
+        }
+
+        return true;
+    }
+
+    private void LinkDependents(List<string> dependents, string kind, string name, string folder, string target)
+    {
+        foreach (var dependent in dependents)
+        {
+            if (UnitName.IsTemplate(name) && !UnitName.IsTemplate(dependent))
+            {
+                continue;
+            }
+
+            var at = $"{folder}/{UnitName.ExpandSpecifiers(dependent, name)}.{kind}/{name}";
+
+            // Inside the vendor's own folder a link is relative, as packages ship them.
+            Link(at, target.StartsWith(folder + "/", StringComparison.Ordinal) ? "../" + ImagePath.Name(target) : target);
+        }
+    }
+
+    private string Target(UnitScope scope, string unit, string folder)
+    {
+        var name = UnitName.TemplateOf(unit) ?? unit;
+        foreach (var place in UnitFolders.SearchPath(scope))
+        {
+            foreach (var candidate in new[] { unit, name })
+            {
+                if (tree.Find(ImagePath.Join(place, candidate)) is not null)
+                {
+                    return ImagePath.Join(place, candidate);
+                }
+            }
+        }
+
+        return ImagePath.Join(folder, name);
+    }
+
+    private void Link(string path, string target)
+    {
+        if (tree.Find(path) is { Inode: { IsSymbolicLink: true } inode } && inode.LinkTarget == target)
+        {
+            return;
+        }
+
+        tree.Put(path, Inode.SymbolicLink(target) with { ModificationTime = time });
+    }
+
+    private static bool IsMask(FileNode node) => node.Inode is { IsSymbolicLink: true, LinkTarget: "/dev/null" };
+}

@@ -1,0 +1,54 @@
+namespace NodeImage.Compose.Units;
+
+/// <summary>The names of units: <c>systemd.unit(5)</c>.</summary>
+internal static class UnitName
+{
+    private static readonly string[] Suffixes =
+    [
+        ".service", ".socket", ".device", ".mount", ".automount", ".swap", ".target", ".path", ".timer", ".slice", ".scope",
+    ];
+
+    /// <summary>Whether a name ends as a unit's does.</summary>
+    public static bool IsValid(string name) =>
+        Array.Exists(Suffixes, suffix => name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal))
+        && name.Length <= 255
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '-' or '_' or '.' or '\\' or '@');
+
+    /// <summary>Adds <c>.service</c> to a name without any suffix, as systemctl does.</summary>
+    public static string WithSuffix(string name) => Array.Exists(Suffixes, suffix => name.EndsWith(suffix, StringComparison.Ordinal)) ? name : name + ".service";
+
+    /// <summary>Whether a name is a template's, such as <c>getty@.service</c>.</summary>
+    public static bool IsTemplate(string name) => name.Contains("@.", StringComparison.Ordinal);
+
+    /// <summary>The template of an instance.</summary>
+    /// <returns><c>getty@.service</c> for <c>getty@tty1.service</c>; null for what is no instance.</returns>
+    public static string? TemplateOf(string name)
+    {
+        var at = name.IndexOf('@', StringComparison.Ordinal);
+        var dot = name.LastIndexOf('.');
+        return at > 0 && dot > at + 1 ? name[..(at + 1)] + name[dot..] : null;
+    }
+
+    /// <summary>The instance of a template.</summary>
+    public static string Instantiate(string template, string instance)
+    {
+        var at = template.IndexOf("@.", StringComparison.Ordinal);
+        return template[..(at + 1)] + instance + template[(at + 1)..];
+    }
+
+    /// <summary>Puts a unit's own names in the place of <c>%n</c>, <c>%i</c>, <c>%p</c> and the like.</summary>
+    public static string ExpandSpecifiers(string text, string unit)
+    {
+        var at = unit.IndexOf('@', StringComparison.Ordinal);
+        var dot = unit.LastIndexOf('.');
+        var prefix = at >= 0 ? unit[..at] : unit[..dot];
+        var instance = at >= 0 ? unit[(at + 1)..dot] : "";
+        return text
+            .Replace("%n", unit, StringComparison.Ordinal)
+            .Replace("%N", unit[..dot], StringComparison.Ordinal)
+            .Replace("%p", prefix, StringComparison.Ordinal)
+            .Replace("%i", instance, StringComparison.Ordinal)
+            .Replace("%j", prefix[(prefix.LastIndexOf('-') + 1)..], StringComparison.Ordinal)
+            .Replace("%%", "%", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,158 @@
+using NodeImage.Core.Cache;
+using NodeImage.Core.Files;
+using NodeImage.Core.Tar;
+using NodeImage.Oci.Layouts;
+
+namespace NodeImage.Oci.Layers;
+
+/// <summary>
+/// Reads an image's layers into one file tree: OCI image specification, "Image Layer Filesystem Changeset", whiteouts included.
+/// </summary>
+public static class ImageTree
+{
+    /// <summary>The prefix of a name that removes the name after it.</summary>
+    public const string Whiteout = ".wh.";
+
+    /// <summary>The name that hides all that lower layers put into its folder.</summary>
+    public const string OpaqueWhiteout = ".wh..wh..opq";
+
+    private const string ScanKind = "layer-scan-1";
+
+    /// <summary>Reads an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="cache">Keeps what has been read of each layer.</param>
+    /// <param name="keep">Chooses the files whose content is kept at hand, because it will be read.</param>
+    /// <param name="cancellation">Stops between entries.</param>
+    /// <returns>The tree; contents are read from the layers when they are needed.</returns>
+    /// <exception cref="Core.Diagnostics.DiagnosticException">A layer is missing or damaged.</exception>
+    public static FileTree Read(OciImage image, ContentCache cache, Func<TarEntry, bool> keep, CancellationToken cancellation)
+    {
+        var archives = image.Manifest.Layers.Select(layer => new LayerArchive(image.Layout, layer)).ToArray();
+        var scans = new LayerScan[archives.Length];
+        Parallel.For(0, archives.Length, new ParallelOptions { CancellationToken = cancellation }, i => scans[i] = Scan(image, i, archives[i], cache, keep, cancellation));
+        var tree = new FileTree();
+        for (var i = 0; i < archives.Length; i++)
+        {
+            Apply(tree, archives[i], scans[i]);
+        }
+
+        return tree;
+    }
+
+    private static LayerScan Scan(OciImage image, int number, LayerArchive archive, ContentCache cache, Func<TarEntry, bool> keep, CancellationToken cancellation)
+    {
+        var layer = image.Manifest.Layers[number];
+        if (cache.FindDocument(ScanKind, layer.Digest) is { } known)
+        {
+            return LayerScan.Read(known);
+        }
+
+        try
+        {
+            using var stream = archive.Open();
+            var scan = LayerScan.Take(stream, keep, cancellation);
+            if (scan.DiffId != image.Config.DiffIds[number])
+            {
+                throw archive.Damaged(null, $"its content has the diff ID {scan.DiffId}, where the configuration says {image.Config.DiffIds[number]}.");
+            }
+
+            cache.AddDocument(ScanKind, layer.Digest, scan.Write());
+            return scan;
+        }
+        catch (InvalidDataException e)
+        {
+            throw archive.Damaged(e, e.Message);
+        }
+    }
+
+    private static void Apply(FileTree tree, LayerArchive archive, LayerScan scan)
+    {
+        ApplyWhiteouts(tree, archive, scan);
+        for (var index = 0; index < scan.Entries.Count; index++)
+        {
+            var scanned = scan.Entries[index];
+            var path = Normalize(archive, scanned.Entry.Name);
+            if (ImagePath.Name(path).StartsWith(Whiteout, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            ClearWay(tree, path);
+            Put(tree, archive, scanned, index, path);
+        }
+    }
+
+    // Whiteouts speak of lower layers only, wherever in the archive they stand, so they are applied first.
+    private static void ApplyWhiteouts(FileTree tree, LayerArchive archive, LayerScan scan)
+    {
+        foreach (var scanned in scan.Entries)
+        {
+            var path = Normalize(archive, scanned.Entry.Name);
+            var name = ImagePath.Name(path);
+            if (name == OpaqueWhiteout)
+            {
+                foreach (var child in tree.Find(ImagePath.Parent(path))?.Children.ToArray() ?? [])
+                {
+                    tree.Remove(child);
+                }
+            }
+            else if (name.StartsWith(Whiteout, StringComparison.Ordinal))
+            {
+                tree.Remove(ImagePath.Join(ImagePath.Parent(path), name[Whiteout.Length..]));
+            }
+        }
+    }
+
+    // A folder in an upper layer hides whatever else a lower layer has at its place.
+    private static void ClearWay(FileTree tree, string path)
+    {
+        for (var parent = ImagePath.Parent(path); parent.Length > 1; parent = ImagePath.Parent(parent))
+        {
+            if (tree.Find(parent) is { Inode.IsDirectory: false } obstacle)
+            {
+                tree.Remove(obstacle);
+            }
+        }
+    }
+
+    private static void Put(FileTree tree, LayerArchive archive, ScannedEntry scanned, int index, string path)
+    {
+        var entry = scanned.Entry;
+        if (entry.Type == TarEntryType.HardLink)
+        {
+            var target = tree.Find(Normalize(archive, entry.LinkName))
+                ?? throw archive.Damaged(null, $"'{path}' is a hard link to '{entry.LinkName}', which is not there.");
+            tree.Link(path, target);
+            return;
+        }
+
+        tree.Put(path, new Inode
+        {
+            Type = TypeOf(entry.Type),
+            Mode = entry.Mode,
+            Owner = new FileOwner(entry.Uid, entry.Gid),
+            ModificationTime = entry.ModificationTime,
+            Content = entry.Type == TarEntryType.Regular ? ContentOf(archive, scanned, index) : null,
+            LinkTarget = entry.Type == TarEntryType.SymbolicLink ? entry.LinkName : null,
+            DeviceMajor = entry.DeviceMajor,
+            DeviceMinor = entry.DeviceMinor,
+            Xattrs = entry.Xattrs,
+        });
+    }
+
+    private static FileContent ContentOf(LayerArchive archive, ScannedEntry scanned, int index) =>
+        scanned.Content is { } bytes ? FileContent.Of(bytes) : new LayerContent(archive, index, scanned.Entry.Size, scanned.Digest);
+
+    private static string Normalize(LayerArchive archive, string name) =>
+        ImagePath.TryNormalize(name, out var path) ? path : throw archive.Damaged(null, $"'{name}' is no path inside an image.");
+
+    private static FileType TypeOf(TarEntryType type) => type switch
+    {
+        TarEntryType.Directory => FileType.Directory,
+        TarEntryType.SymbolicLink => FileType.SymbolicLink,
+        TarEntryType.CharacterDevice => FileType.CharacterDevice,
+        TarEntryType.BlockDevice => FileType.BlockDevice,
+        TarEntryType.Fifo => FileType.Fifo,
+        _ => FileType.Regular,
+    };
+}

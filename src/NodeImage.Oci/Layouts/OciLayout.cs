@@ -1,0 +1,148 @@
+using NodeImage.Core.Diagnostics;
+using NodeImage.Core.Digests;
+using NodeImage.Core.IO;
+using NodeImage.Oci.Images;
+
+namespace NodeImage.Oci.Layouts;
+
+/// <summary>
+/// A folder that holds images: OCI image specification, "Image Layout". Every blob that is read is held to its digest and size.
+/// </summary>
+public sealed class OciLayout
+{
+    /// <summary>The file that marks a folder as a layout.</summary>
+    public const string MarkerFile = "oci-layout";
+
+    /// <summary>The file that lists the layout's images.</summary>
+    public const string IndexFile = "index.json";
+
+    /// <summary>What <see cref="MarkerFile"/> says.</summary>
+    public const string Marker = """{"imageLayoutVersion":"1.0.0"}""";
+
+    private readonly ItemReference? _subject;
+
+    private OciLayout(string folder, ImageIndex index, ItemReference? subject)
+    {
+        Folder = folder;
+        Index = index;
+        _subject = subject;
+    }
+
+    /// <summary>The layout's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The images that the layout lists.</summary>
+    public ImageIndex Index { get; }
+
+    /// <summary>Opens a layout.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="subject">The item that asked for it, for diagnostics.</param>
+    /// <returns>The layout.</returns>
+    /// <exception cref="DiagnosticException">There is none, or it is malformed.</exception>
+    public static OciLayout Open(string folder, ItemReference? subject = null)
+    {
+        var index = Path.Combine(folder, IndexFile);
+        if (!File.Exists(Path.Combine(folder, MarkerFile)) || !File.Exists(index))
+        {
+            throw OciDiagnostics.LayoutNotFound.Error(subject, folder);
+        }
+
+        try
+        {
+            return new OciLayout(folder, ImageIndex.Read(ReadSmall(index)), subject);
+        }
+        catch (InvalidDataException e)
+        {
+            throw OciDiagnostics.LayoutMalformed.Wrap(e, subject, folder, e.Message);
+        }
+    }
+
+    /// <summary>Where a blob lies.</summary>
+    /// <param name="digest">Its digest.</param>
+    /// <returns>The full path; the blob may be missing.</returns>
+    public string BlobPath(Sha256Digest digest) => BlobPath(Folder, digest);
+
+    /// <summary>Opens a blob, which is held to its digest when it is read to the end.</summary>
+    /// <param name="descriptor">The blob.</param>
+    /// <returns>Its bytes; damage shows as <see cref="InvalidDataException"/> while reading.</returns>
+    /// <exception cref="DiagnosticException">The blob is missing.</exception>
+    public Stream OpenBlob(Descriptor descriptor)
+    {
+        try
+        {
+            var file = new FileStream(BlobPath(descriptor.Digest), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            return new VerifyingStream(file, descriptor.Size, descriptor.Digest);
+        }
+        catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw OciDiagnostics.BlobDamaged.Wrap(e, _subject, descriptor.Digest, Folder, "there is no such file.");
+        }
+    }
+
+    /// <summary>Reads the image for a platform.</summary>
+    /// <param name="platform">The platform; null takes the first image, whatever it is for.</param>
+    /// <returns>The image.</returns>
+    /// <exception cref="DiagnosticException">There is none for the platform, or something of it is missing or damaged.</exception>
+    public OciImage ReadImage(Platform? platform = null)
+    {
+        var found = new List<string>();
+        foreach (var descriptor in Manifests(Index))
+        {
+            var manifest = Parse(descriptor, ImageManifest.Read);
+            var config = Parse(manifest.Config, bytes => ImageConfig.Read(bytes));
+            if (manifest.Layers.Length != config.DiffIds.Length)
+            {
+                throw OciDiagnostics.LayoutMalformed.Error(_subject, Folder, $"it has {manifest.Layers.Length} layers and {config.DiffIds.Length} diff IDs.");
+            }
+
+            if (platform is null || config.Platform == platform)
+            {
+                return new OciImage(this, descriptor, manifest, config);
+            }
+
+            found.Add(config.Platform.Architecture);
+        }
+
+        throw OciDiagnostics.PlatformMissing.Error(_subject, Folder, platform?.Architecture ?? "any", found.Count == 0 ? "none" : string.Join(", ", found));
+    }
+
+    internal static string BlobPath(string folder, Sha256Digest digest) => Path.Combine(folder, "blobs", "sha256", digest.Hex);
+
+    // An index may list further indexes, as multi-platform images do.
+    private IEnumerable<Descriptor> Manifests(ImageIndex index) => index.Manifests.SelectMany(descriptor => descriptor.MediaType switch
+    {
+        MediaTypes.Manifest => [descriptor],
+        MediaTypes.Index => Parse(descriptor, ImageIndex.Read).Manifests.Where(nested => nested.MediaType == MediaTypes.Manifest),
+        _ => Enumerable.Empty<Descriptor>(),
+    });
+
+    private T Parse<T>(Descriptor descriptor, Reader<T> read)
+    {
+        if (descriptor.Size > OciJson.MaxDocumentSize)
+        {
+            throw OciDiagnostics.BlobDamaged.Error(_subject, descriptor.Digest, Folder, $"{descriptor.Size} bytes are more than a manifest may have.");
+        }
+
+        try
+        {
+            var bytes = new byte[descriptor.Size];
+            using var stream = OpenBlob(descriptor);
+            stream.ReadExactly(bytes);
+            return read(bytes);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            throw OciDiagnostics.BlobDamaged.Wrap(e, _subject, descriptor.Digest, Folder, e.Message);
+        }
+    }
+
+    private static byte[] ReadSmall(string path)
+    {
+        using var stream = new BoundedStream(File.OpenRead(path), OciJson.MaxDocumentSize);
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+
+    private delegate T Reader<out T>(ReadOnlySpan<byte> bytes);
+}
