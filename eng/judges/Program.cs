@@ -5,6 +5,8 @@ using NodeImage.Judges;
 Judge[] judges =
 [
     new NodeImage.Judges.Rpm.PackageJudge(),
+    new NodeImage.Judges.Rpm.SignatureJudge(),
+    new NodeImage.Judges.Rpm.PayloadJudge(),
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: true),
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: false),
     new NodeImage.Judges.Solver.RandomRequestJudge(),
