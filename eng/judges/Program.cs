@@ -7,6 +7,8 @@ Judge[] judges =
     new NodeImage.Judges.Rpm.PackageJudge(),
     new NodeImage.Judges.Rpm.SignatureJudge(),
     new NodeImage.Judges.Rpm.PayloadJudge(),
+    new NodeImage.Judges.Rpm.RepositoryJudge(),
+    new NodeImage.Judges.Rpm.DatabaseJudge(),
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: true),
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: false),
     new NodeImage.Judges.Solver.RandomRequestJudge(),
