@@ -24,9 +24,3 @@ internal interface IBaseOwners
     /// <returns>The package and its file, or null.</returns>
     (RpmPackageInfo Package, RpmFileEntry File)? FindOwner(string path, string exceptFor);
 }
-
-/// <summary>A base that is not there: nobody owns anything.</summary>
-internal sealed class NoBaseOwners : IBaseOwners
-{
-    public (RpmPackageInfo Package, RpmFileEntry File)? FindOwner(string path, string exceptFor) => null;
-}

@@ -97,7 +97,7 @@ internal sealed class PackageInstaller(FileTree tree, PackageOptions options, IB
 
     private string Place(InstallablePackage package, RpmFileEntry file)
     {
-        if (!ImagePath.TryNormalize(file.Path, out var canonical) || !file.Path.StartsWith('/') || canonical.Length == 1)
+        if (!ImagePath.TryNormalize(file.Path, out var canonical) || !file.Path.StartsWith('/') || (canonical.Length == 1 && !file.IsDirectory))
         {
             throw InstallDiagnostics.BadPath.Error(package.Subject, file.Path, package.Info, "is no absolute path inside an image");
         }
@@ -165,7 +165,7 @@ internal sealed class PackageInstaller(FileTree tree, PackageOptions options, IB
                 throw InstallDiagnostics.FileConflict.Error(package.Subject, file.Path, owner.Package.Info, package.Info);
             }
         }
-        else if (baseOwners.FindOwner(path, package.Info.Nevra.Name) is var (basePackage, baseFile) && !IsSame(basePackage, baseFile, package.Info, file))
+        else if (tree.Find(path) is not null && baseOwners.FindOwner(path, package.Info.Nevra.Name) is var (basePackage, baseFile) && !IsSame(basePackage, baseFile, package.Info, file))
         {
             throw InstallDiagnostics.FileConflict.Error(package.Subject, file.Path, basePackage, package.Info);
         }

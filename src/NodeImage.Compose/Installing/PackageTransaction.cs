@@ -18,11 +18,11 @@ internal sealed class PackageTransaction
     private readonly List<RpmPackageInfo> _present;
 
     /// <summary>Prepares a transaction.</summary>
-    /// <param name="tree">The image.</param>
-    /// <param name="installer">Puts files into it.</param>
+    /// <param name="installer">Puts files into the image.</param>
     /// <param name="scriptlets">Carries scriptlets out.</param>
+    /// <param name="tree">The image.</param>
     /// <param name="present">The packages that are installed already: the base's.</param>
-    public PackageTransaction(FileTree tree, PackageInstaller installer, ScriptletRunner scriptlets, IEnumerable<RpmPackageInfo> present)
+    public PackageTransaction(PackageInstaller installer, ScriptletRunner scriptlets, FileTree tree, IEnumerable<RpmPackageInfo> present)
     {
         _installer = installer;
         _scriptlets = scriptlets;

@@ -11,9 +11,13 @@ namespace NodeImage.Compose.Layering;
 /// depends on each package alone, so that adding one leaves the others where they are.
 /// </summary>
 /// <param name="sourceOf">Tells the source package of an <see cref="Inode.Origin"/>, whose packages are updated together.</param>
+/// <param name="isLayered">Whether there are layers of a base below.</param>
 /// <param name="cancellation">Stops the writing of layers.</param>
-internal sealed class LayerPlanner(Func<string, string> sourceOf, CancellationToken cancellation)
+internal sealed class LayerPlanner(Func<string, string> sourceOf, bool isLayered, CancellationToken cancellation)
 {
+    /// <summary>What history says of the layer that holds nothing but metadata.</summary>
+    public const string MetadataLayer = "metadata";
+
     // A package of this size has a layer of its own.
     private const long LargePackage = 24L << 20;
 
@@ -26,7 +30,7 @@ internal sealed class LayerPlanner(Func<string, string> sourceOf, CancellationTo
     /// <param name="metadata">The nodes that go into a layer of their own, which comes last.</param>
     public IReadOnlyList<LayerPlan> Plan(TreeDifference difference, int buckets, IReadOnlySet<FileNode> metadata)
     {
-        var folders = new FolderWriter(difference.Changed, repeats: metadata.Count == 0);
+        var folders = new FolderWriter(difference.Changed, repeats: !isLayered);
         var files = difference.Changed.Where(node => !node.Inode.IsDirectory && !metadata.Contains(node)).ToList();
         var packages = files.Where(node => node.Inode.Origin is not null)
             .GroupBy(node => node.Inode.Origin!, StringComparer.Ordinal)
@@ -60,7 +64,7 @@ internal sealed class LayerPlanner(Func<string, string> sourceOf, CancellationTo
 
         if (metadata.Count > 0)
         {
-            plans.Add(Layer(folders, "metadata", [[.. difference.Changed.Where(metadata.Contains)]]));
+            plans.Add(Layer(folders, MetadataLayer, [[.. difference.Changed.Where(metadata.Contains)]]));
         }
 
         return plans;

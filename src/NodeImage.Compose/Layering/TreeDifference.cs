@@ -48,7 +48,7 @@ internal sealed record TreeDifference(IReadOnlyList<FileNode> Changed, IReadOnly
 
     private static void Compare(FileNode? below, FileNode node, List<FileNode> changed, List<string> removed)
     {
-        if (node.Parent is not null && (below is null || !IsSame(below.Inode, node.Inode)))
+        if (below is null || !IsSame(below.Inode, node.Inode))
         {
             changed.Add(node);
         }

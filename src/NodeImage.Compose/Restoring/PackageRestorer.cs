@@ -67,7 +67,8 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
 
     private async Task EnsureAsync(RestoreRequest request, RpmLock locked, IProgress<RestoreProgress>? progress, CancellationToken cancellation)
     {
-        var store = new PackageStore(cache, downloader, scratch);
+        var store = new PackageStore(cache);
+        var fetcher = new PackageFetcher(store, cache, downloader, scratch);
         var repositories = new Dictionary<string, (RepositoryAddresses Addresses, RepositoryKeys Keys)>(StringComparer.Ordinal);
         foreach (var repository in request.Definition.Repositories)
         {
@@ -98,7 +99,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
             }
 
             var (addresses, keys) = repositories[package.Repository];
-            await store.EnsureAsync(package, addresses, keys, meter, token).ConfigureAwait(false);
+            await fetcher.EnsureAsync(package, addresses, keys, meter, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 
@@ -113,7 +114,8 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
     private async Task<RpmLock> ChooseAsync(RestoreRequest request, Action<Diagnostic> report, IProgress<RestoreProgress>? progress, CancellationToken cancellation)
     {
         var definition = request.Definition;
-        var store = new PackageStore(cache, downloader, scratch);
+        var store = new PackageStore(cache);
+        var fetcher = new PackageFetcher(store, cache, downloader, scratch);
         var loader = new RepositoryLoader(cache, downloader, scratch, request.ProjectFolder);
         var loaded = await loader.LoadAllAsync(definition.Repositories, report, cancellation).ConfigureAwait(false);
         var local = LocalPackages(request, store);
@@ -131,7 +133,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
             var package = choice.Install[i];
             locked[i] = local.Values.FirstOrDefault(file => ReferenceEquals(file.Description, package.Package)) is { } file
                 ? file.ToLocked()
-                : await store.EnsureAsync(package.Package, byId[package.Repository.Id].Addresses, byId[package.Repository.Id].Keys, meter, token).ConfigureAwait(false);
+                : await fetcher.EnsureAsync(package.Package, byId[package.Repository.Id].Addresses, byId[package.Repository.Id].Keys, meter, token).ConfigureAwait(false);
         }).ConfigureAwait(false);
 
         return new RpmLock

@@ -19,7 +19,7 @@ internal sealed record RepositoryAddresses(RepositoryDefinition Definition, IRea
     public IReadOnlyList<Uri> Locate(string location, string? locationBase)
     {
         var bases = locationBase is not null && Uri.TryCreate(WithSlash(locationBase), UriKind.Absolute, out var own) ? [own] : Bases;
-        return [.. bases.Select(address => new Uri(address, EscapeLocation(location)))];
+        return [.. bases.Select(address => address.IsFile ? new Uri(Path.Combine(address.LocalPath, location)) : new Uri(address, EscapeLocation(location)))];
     }
 
     /// <summary>Reads an address, which may be a folder's path.</summary>

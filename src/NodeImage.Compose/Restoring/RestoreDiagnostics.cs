@@ -65,4 +65,10 @@ internal static class RestoreDiagnostics
         "An override names no package of the base",
         "The RpmPackageOverride '{0}' changes nothing: the base image has no package of that name. Remove it, or correct the name.",
         DiagnosticSeverity.Warning);
+
+    /// <summary>A package of the lock is not in the cache. Arguments: the package.</summary>
+    public static readonly DiagnosticDescriptor NotRestored = new(
+        "NI2021",
+        "A package has not been restored",
+        "The package '{0}' is not in the cache. Restore the project again.");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using NodeImage.Compose.Definition;
+using NodeImage.Compose.Scriptlets.Lua;
 using NodeImage.Compose.Scriptlets.Shell;
 using NodeImage.Core.Diagnostics;
 
@@ -48,7 +49,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
         using var checkpoint = machine.Checkpoint();
         try
         {
-            var status = Interpret(call, new ShellStreams(call.Input, output, output));
+            var status = Interpret(call, new ShellStreams(new ShellInput(call.Input), output, output));
             checkpoint.Commit();
             return status;
         }
@@ -64,6 +65,11 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
         if (call.NeedsExpansion is { } option)
         {
             throw new UnsupportedScriptException($"rpm's own expansion ({option})");
+        }
+
+        if (call.Interpreter is ["<lua>"])
+        {
+            return new LuaInterpreter(new LuaHost(machine, commands, streams)).Run(call.Body ?? "", call.Arguments, streams);
         }
 
         var interpreter = new ShellInterpreter(machine, commands);

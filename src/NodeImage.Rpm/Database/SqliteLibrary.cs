@@ -1,17 +1,11 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
+using NodeImage.Core.IO;
 using SQLitePCL;
 
 namespace NodeImage.Rpm.Database;
 
-/// <summary>
-/// Loads SQLite. A host that loads this assembly into a context of its own, as MSBuild does, does not look for native
-/// libraries where NuGet lays them: beside the assembly, under <c>runtimes/(platform)/native</c>.
-/// </summary>
+/// <summary>Loads SQLite.</summary>
 internal static class SqliteLibrary
 {
-    private const string Name = "e_sqlite3";
-
     private static readonly Lazy<string?> Failure = new(TryLoad);
 
     /// <summary>Loads SQLite unless it is loaded already.</summary>
@@ -26,15 +20,7 @@ internal static class SqliteLibrary
 
     private static string? TryLoad()
     {
-        try
-        {
-            NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
-        }
-        catch (InvalidOperationException)
-        {
-            // The host has one of its own.
-        }
-
+        NativeLibraries.Provide(typeof(SQLite3Provider_e_sqlite3).Assembly, "e_sqlite3");
         try
         {
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
@@ -46,38 +32,4 @@ internal static class SqliteLibrary
             return e.Message;
         }
     }
-
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (name != Name)
-        {
-            return 0;
-        }
-
-        foreach (var folder in (ReadOnlySpan<string>)[Path.GetDirectoryName(assembly.Location) ?? "", AppContext.BaseDirectory])
-        {
-            foreach (var candidate in (ReadOnlySpan<string>)[Path.Combine(folder, "runtimes", Platform(), "native", FileName()), Path.Combine(folder, FileName())])
-            {
-                if (folder.Length > 0 && File.Exists(candidate) && NativeLibrary.TryLoad(candidate, out var handle))
-                {
-                    return handle;
-                }
-            }
-        }
-
-        return 0;
-    }
-
-    private static string FileName() => OperatingSystem.IsWindows() ? $"{Name}.dll" : OperatingSystem.IsMacOS() ? $"lib{Name}.dylib" : $"lib{Name}.so";
-
-    // The runtime's own identifier may name a distribution, for which no build is laid out.
-    private static string Platform()
-    {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : IsMusl() ? "linux-musl" : "linux";
-        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-    }
-
-    private static bool IsMusl() =>
-        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
-        || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
 }

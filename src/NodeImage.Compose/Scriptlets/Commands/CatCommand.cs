@@ -10,7 +10,7 @@ internal sealed class CatCommand : IScriptletCommand
         var options = CommandLineOptions.Parse(call, [], []);
         if (options.Operands.Count == 0)
         {
-            call.Streams.Output.Write(call.Streams.Input);
+            call.Streams.Output.Write(call.Streams.Input.ReadAll());
             return 0;
         }
 
@@ -19,7 +19,7 @@ internal sealed class CatCommand : IScriptletCommand
         {
             if (operand == "-")
             {
-                call.Streams.Output.Write(call.Streams.Input);
+                call.Streams.Output.Write(call.Streams.Input.ReadAll());
             }
             else if (call.Tree.Resolve(call.Path(operand))?.Inode.Content is { } content)
             {

@@ -37,7 +37,7 @@ internal sealed partial class GrepCommand : IScriptletCommand
     }
 
     private static IEnumerable<string> Inputs(CommandCall call, List<string> files) => files.Count == 0
-        ? [call.Streams.Input]
+        ? [call.Streams.Input.ReadAll()]
         : files.Count == 1
             ? files.Select(file => call.Tree.Resolve(call.Path(file))?.Inode.Content?.ReadText() ?? "")
             : throw call.Unsupported("several files");

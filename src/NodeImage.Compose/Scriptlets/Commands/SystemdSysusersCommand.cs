@@ -15,7 +15,7 @@ internal sealed class SystemdSysusersCommand : IScriptletCommand
         {
             _ when options.Has("inline") => SysusersLine.Parse(string.Join('\n', options.Operands)),
             { Operands.Count: 0 } => Sysusers.ReadAll(call.Tree),
-            _ => options.Operands.SelectMany(operand => SysusersLine.Parse(operand == "-" ? call.Streams.Input : ReadFile(call, operand))),
+            _ => options.Operands.SelectMany(operand => SysusersLine.Parse(operand == "-" ? call.Streams.Input.ReadAll() : ReadFile(call, operand))),
         };
         Sysusers.Apply(call.Machine.Accounts, call.Tree, lines);
         return 0;

@@ -9,7 +9,7 @@ internal static class ShellBuiltins
     private static readonly HashSet<string> Unsupported = new(StringComparer.Ordinal)
     {
         "[[", ".", "alias", "bg", "command", "declare", "eval", "exec", "fg", "function", "getopts", "hash", "jobs", "let", "mapfile",
-        "printenv", "read", "readarray", "select", "shopt", "source", "time", "times", "trap", "type", "typeset", "ulimit", "wait",
+        "printenv", "readarray", "select", "shopt", "source", "time", "times", "trap", "type", "typeset", "ulimit", "wait",
     };
 
     /// <summary>Runs a builtin.</summary>
@@ -47,6 +47,35 @@ internal static class ShellBuiltins
         }
     }
 
+    /// <summary>What fields are separated by unless a script says otherwise.</summary>
+    public const string FieldSeparators = " \t\n";
+
+    /// <summary><c>read</c>: takes a line apart into variables.</summary>
+    public static int Read(List<string> arguments, string separators, ShellState state, ShellInput input)
+    {
+        var raw = arguments.Remove("-r");
+        if (arguments.Exists(argument => argument.StartsWith('-')) || arguments.Count == 0)
+        {
+            throw new UnsupportedScriptException("an option of the shell's 'read'");
+        }
+
+        var ended = input.ReadLine(out var line);
+        if (!raw && line.Contains('\\', StringComparison.Ordinal))
+        {
+            throw new UnsupportedScriptException("the shell's 'read' without -r");
+        }
+
+        var rest = line.AsSpan().Trim(separators);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var end = i == arguments.Count - 1 ? -1 : rest.IndexOfAny(separators);
+            state.Set(arguments[i], (end < 0 ? rest : rest[..end]).ToString());
+            rest = end < 0 ? [] : rest[end..].TrimStart(separators);
+        }
+
+        return ended ? 0 : 1;
+    }
+
     private static int ChangeFolder(List<string> arguments, ShellState state, ScriptletMachine machine)
     {
         var target = ScriptletMachine.Absolute(state.WorkingFolder, arguments is [var one] ? one : "/");
@@ -63,6 +92,11 @@ internal static class ShellBuiltins
     {
         foreach (var argument in arguments)
         {
+            if (argument == "-o")
+            {
+                throw new UnsupportedScriptException("the option 'set -o'");
+            }
+
             state.ExitOnError = argument switch
             {
                 "-e" or "-eu" or "-ex" or "-ue" => true,

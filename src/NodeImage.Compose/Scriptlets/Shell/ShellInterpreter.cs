@@ -11,6 +11,7 @@ internal sealed class ShellInterpreter
 {
     private const int MaxSteps = 200_000;
     private const int MaxCallDepth = 64;
+    private const int MaxScriptSize = 1 << 20;
 
     private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
 
@@ -40,9 +41,9 @@ internal sealed class ShellInterpreter
         {
             return exit.Status;
         }
-        catch (ShellJump)
+        catch (ShellJump jump)
         {
-            return state.Status;
+            return jump.Kind == JumpKind.Return ? jump.Levels : state.Status;
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class ShellInterpreter
             var last = i == pipeline.Commands.Count - 1;
             var output = last ? streams.Output : new TextSink();
             status = RunSubshell(pipeline.Commands[i], state, streams with { Input = input, Output = output });
-            input = last ? "" : output.ToString()!;
+            input = new ShellInput(last ? "" : output.ToString()!);
         }
 
         return status;
@@ -201,6 +202,13 @@ internal sealed class ShellInterpreter
         var expander = Expander(state, streams);
         var words = expander.ExpandAll(command.Words);
         var inner = Redirect(command.Redirections, state, streams);
+        if (words is ["read", ..])
+        {
+            // Its separators are given in front of it, for it alone.
+            var separators = command.Assignments.Where(assignment => assignment.Name == "IFS").Select(assignment => expander.ExpandText(assignment.Value)).LastOrDefault(ShellBuiltins.FieldSeparators);
+            return ShellBuiltins.Read(words.GetRange(1, words.Count - 1), separators, state, inner.Input);
+        }
+
         foreach (var (name, value) in command.Assignments)
         {
             // Without a command they stay; with one they are its environment, which no command here reads.
@@ -243,7 +251,38 @@ internal sealed class ShellInterpreter
             return 127;
         }
 
-        return (_commands.FindProgram(program) ?? throw new UnsupportedScriptException($"the command '{name}'")).Run(call);
+        return _commands.FindProgram(program.Name) is { } known ? known.Run(call) : RunScript(program.File, call);
+    }
+
+    // A program that is a script itself is carried out as the scriptlet is.
+    private int RunScript(FileNode program, CommandCall call)
+    {
+        var text = program.Inode.Content!.Length <= MaxScriptSize ? program.Inode.Content.ReadText() : "";
+        var firstLine = text.Split('\n', 2)[0].Trim();
+        if (firstLine is not ("#!/bin/sh" or "#!/usr/bin/sh" or "#!/bin/bash" or "#!/usr/bin/bash" or "#!/bin/sh -e" or "#!/bin/bash -e"))
+        {
+            throw new UnsupportedScriptException($"the command '{call.Name}'");
+        }
+
+        if (++_callDepth > MaxCallDepth)
+        {
+            throw new UnsupportedScriptException("scripts that call each other too deep");
+        }
+
+        var state = new ShellState { Arguments = call.Arguments, WorkingFolder = call.State.WorkingFolder, ExitOnError = firstLine.EndsWith("-e", StringComparison.Ordinal) };
+        state.Variables["PATH"] = string.Join(':', SearchPath);
+        try
+        {
+            return Run(ShellParser.Parse(text), state, call.Streams, canFail: false);
+        }
+        catch (ShellExit exit)
+        {
+            return exit.Status;
+        }
+        finally
+        {
+            _callDepth--;
+        }
     }
 
     private int CallFunction(ShellCommand body, List<string> arguments, ShellState state, ShellStreams streams)
@@ -270,16 +309,15 @@ internal sealed class ShellInterpreter
         }
     }
 
-    // The name of the program that would run; a program that the image does not have cannot run.
-    private string? FindProgram(string name, ShellState state)
+    // The program that would run, under the name that it is called by; one that the image does not have cannot run.
+    private (string Name, FileNode File)? FindProgram(string name, ShellState state)
     {
-        if (name.Contains('/', StringComparison.Ordinal))
-        {
-            var path = ScriptletMachine.Absolute(state.WorkingFolder, name);
-            return _machine.Tree.Resolve(path) is { Inode.IsRegular: true } ? ImagePath.Name(path) : null;
-        }
-
-        return SearchPath.Any(folder => _machine.Tree.Resolve(ImagePath.Join(folder, name)) is { Inode.IsRegular: true }) ? name : null;
+        var candidates = name.Contains('/', StringComparison.Ordinal)
+            ? [ScriptletMachine.Absolute(state.WorkingFolder, name)]
+            : SearchPath.Select(folder => ImagePath.Join(folder, name));
+        return candidates.Select(path => _machine.Tree.Resolve(path)).FirstOrDefault(node => node is { Inode.IsRegular: true }) is { } file
+            ? (ImagePath.Name(name), file)
+            : null;
     }
 
     private ShellStreams Redirect(IReadOnlyList<Redirection> redirections, ShellState state, ShellStreams streams)
@@ -289,8 +327,8 @@ internal sealed class ShellInterpreter
             var target = Expander(state, streams).ExpandText(redirection.Target);
             streams = (redirection.Kind, redirection.Descriptor) switch
             {
-                (RedirectionKind.HereDocument, 0) => streams with { Input = target },
-                (RedirectionKind.Read, 0) => streams with { Input = ReadInput(target, state) },
+                (RedirectionKind.HereDocument, 0) => streams with { Input = new ShellInput(target) },
+                (RedirectionKind.Read, 0) => streams with { Input = new ShellInput(ReadInput(target, state)) },
                 (RedirectionKind.Write, 1) => streams with { Output = Open(target, state, append: false) },
                 (RedirectionKind.Write, 2) => streams with { Error = Open(target, state, append: false) },
                 (RedirectionKind.Append, 1) => streams with { Output = Open(target, state, append: true) },

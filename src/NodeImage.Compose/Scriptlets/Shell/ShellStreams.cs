@@ -57,5 +57,33 @@ internal sealed class FileSink(FileTree tree, string path) : ShellSink
     }
 }
 
+/// <summary>What a command reads. Commands that read one after the other each go on where the last one stopped.</summary>
+internal sealed class ShellInput(string text)
+{
+    /// <summary>No input at all.</summary>
+    public static ShellInput Empty => new("");
+
+    private int _position;
+
+    /// <summary>Reads all that is left.</summary>
+    public string ReadAll()
+    {
+        var rest = text[_position..];
+        _position = text.Length;
+        return rest;
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line without its end; what is left where no line ends any more.</param>
+    /// <returns>False where no line ends any more.</returns>
+    public bool ReadLine(out string line)
+    {
+        var end = text.IndexOf('\n', _position);
+        line = end < 0 ? ReadAll() : text[_position..end];
+        _position = end < 0 ? text.Length : end + 1;
+        return end >= 0;
+    }
+}
+
 /// <summary>The three streams that a command has.</summary>
-internal sealed record ShellStreams(string Input, ShellSink Output, ShellSink Error);
+internal sealed record ShellStreams(ShellInput Input, ShellSink Output, ShellSink Error);

@@ -1,0 +1,75 @@
+using NodeImage.Compose.Definition;
+using NodeImage.Compose.Layering;
+using NodeImage.Core.Cache;
+using NodeImage.Core.Files;
+using NodeImage.Oci.Images;
+using NodeImage.Oci.Layers;
+using NodeImage.Oci.Layouts;
+
+namespace NodeImage.Compose.Engines.Managed;
+
+/// <summary>Writes a finished tree as an image.</summary>
+internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, ImageVersion version, ContentCache cache, CancellationToken cancellation)
+{
+    // As many as make an update small without making pulls of many small requests; a base and its node stay well below the
+    // 127 layers that container stores allow.
+    private const int BaseBuckets = 24;
+    private const int LayeredBuckets = 4;
+
+    private const int DefaultGzipLevel = 4;
+    private const int DefaultZstdLevel = 3;
+
+    /// <summary>Writes the image into the request's layout.</summary>
+    /// <param name="composed">The finished tree.</param>
+    public OciImage Write(ComposedTree composed)
+    {
+        var difference = TreeDifference.Between(inputs.Base, composed.Tree);
+        var planner = new LayerPlanner(SourceOf, isLayered: inputs.Base is not null, cancellation);
+        var plans = planner.Plan(difference, inputs.Base is null ? BaseBuckets : LayeredBuckets, composed.Metadata);
+        var layout = new OciLayoutWriter(request.OutputFolder);
+        var layers = WriteLayers(plans, layout);
+        var below = request.Base;
+        foreach (var layer in below?.Manifest.Layers ?? [])
+        {
+            layout.Import(below!.Layout, layer);
+        }
+
+        var config = ImageConfigFactory.Make(request.Definition, version, below?.Config, [.. layers.Zip(plans, (layer, plan) => (layer, plan.CreatedBy))]);
+        var manifest = new ImageManifest(layout.Add(MediaTypes.Config, config.Write()), [.. below?.Manifest.Layers ?? [], .. layers.Select(layer => layer.Descriptor)]);
+        var descriptor = layout.Add(MediaTypes.Manifest, manifest.Write()) with { Platform = config.Platform };
+        var referenced = manifest.Layers.Append(manifest.Config).Append(descriptor).Select(blob => blob.Digest).ToHashSet();
+        layout.Commit([descriptor], referenced);
+        return OciLayout.Open(request.OutputFolder).ReadImage();
+    }
+
+    private WrittenLayer[] WriteLayers(IReadOnlyList<LayerPlan> plans, OciLayoutWriter layout)
+    {
+        var settings = request.Definition.Container;
+        var packages = new LayerWriter(cache, settings.Compression == LayerCompressionKind.Zstd
+            ? LayerCompression.Zstd(settings.CompressionLevel ?? DefaultZstdLevel)
+            : LayerCompression.Gzip(settings.CompressionLevel ?? DefaultGzipLevel));
+
+        // The metadata layer is read by tools of every age, so it is always gzip.
+        var metadata = new LayerWriter(cache, LayerCompression.Gzip(DefaultGzipLevel));
+        var layers = new WrittenLayer[plans.Count];
+        Parallel.For(0, plans.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
+        });
+        return layers;
+    }
+
+    private string SourceOf(string origin) => _sources.Value.GetValueOrDefault(origin, origin);
+
+    private readonly Lazy<Dictionary<string, string>> _sources = new(() => inputs.Install
+        .ToDictionary(package => package.Origin, package => SourceName(package.Info.SourceRpm) ?? package.Info.Nevra.Name, StringComparer.Ordinal));
+
+    // "bash-5.1.8-9.el9.src.rpm" is bash.
+    private static string? SourceName(string? sourceRpm) =>
+        sourceRpm is not null && Rpm.Versions.Nevra.TryParse(sourceRpm.Replace(".rpm", "", StringComparison.Ordinal), out var nevra) ? nevra!.Name : null;
+}
+
+/// <summary>A tree that is ready to be written.</summary>
+/// <param name="Tree">The tree.</param>
+/// <param name="Metadata">The nodes that go into the last layer of their own.</param>
+internal sealed record ComposedTree(FileTree Tree, IReadOnlySet<FileNode> Metadata);
