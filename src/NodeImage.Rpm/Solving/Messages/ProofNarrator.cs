@@ -255,7 +255,7 @@ internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int 
             case ClauseKind.InferiorArchitecture:
                 return $"{Name(package)} is passed over as the package is there for a better architecture";
             case ClauseKind.Blacklist:
-                return $"{Name(package)} is only installed when it is asked for by version";
+                return $"{Name(package)} is blacklisted";
             case ClauseKind.RepositoryPriority:
                 return $"{Name(package)} is passed over as a repository of higher priority has the package";
             case ClauseKind.DistUpgrade:

@@ -33,7 +33,7 @@ public enum SolverAction
     /// <summary>The packages are avoided where there is a choice, and not installed as weak dependencies.</summary>
     Disfavor,
 
-    /// <summary>The packages are installed only when they are asked for by exact version.</summary>
+    /// <summary>The packages are not installed, except as other versions of one that is installed and among them too.</summary>
     Blacklist,
 
     /// <summary>The packages are not installed as weak dependencies.</summary>
