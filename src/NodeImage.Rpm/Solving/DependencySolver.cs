@@ -21,7 +21,8 @@ public static class DependencySolver
         search.Run();
         var transaction = new TransactionBuilder(context).Build();
         var problems = new ProblemWriter(context, search.History, request).Write();
-        return new SolverResult(transaction, problems, new SolverStatistics(context.Clauses.LearntStart - 1, search.LearntCount));
+        var statistics = new SolverStatistics(context.Clauses.LearntStart - 1, search.LearntCount, context.Problems.Count);
+        return new SolverResult(transaction, problems, statistics);
     }
 
     private static PackageSet? Excluded(PackagePool pool, SolverRequest request)
