@@ -4,6 +4,11 @@ using NodeImage.Judges;
 // One file a judge; adding one means adding it here.
 Judge[] judges =
 [
+    new NodeImage.Judges.Rpm.PackageJudge(),
+    new NodeImage.Judges.Rpm.SignatureJudge(),
+    new NodeImage.Judges.Rpm.PayloadJudge(),
+    new NodeImage.Judges.Rpm.RepositoryJudge(),
+    new NodeImage.Judges.Rpm.DatabaseJudge(),
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: true),
     new NodeImage.Judges.Solver.SolverJudge(installsOnly: false),
     new NodeImage.Judges.Solver.RandomRequestJudge(),
@@ -13,9 +18,9 @@ if (args is ["fuzz-solver", .. var fuzz]) { return NodeImage.Judges.Solver.Solve
 
 if (args is ["fuzz-compare", var file]) { return NodeImage.Judges.Solver.SolverFuzz.CompareFile(file); }
 
-if (args is not [var data, var report] || !Directory.Exists(data))
+if (args is not [var data, var report, .. var names] || !Directory.Exists(data))
 {
-    Console.Error.WriteLine("usage: judges DATA-FOLDER REPORT-FILE");
+    Console.Error.WriteLine("usage: judges DATA-FOLDER REPORT-FILE [JUDGE...]");
     return 2;
 }
 
@@ -23,7 +28,7 @@ var scratch = Directory.CreateTempSubdirectory("nodeimage-judges-");
 var failures = new List<string>();
 try
 {
-    foreach (var judge in judges)
+    foreach (var judge in judges.Where(judge => names.Length == 0 || names.Contains(judge.Name)))
     {
         var verdict = new Verdict();
         judge.Run(new JudgeContext(Path.GetFullPath(data), scratch.FullName), verdict);

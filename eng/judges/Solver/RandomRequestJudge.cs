@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NodeImage.Core.Compression;
 using NodeImage.Rpm.Repositories;
 using NodeImage.Rpm.Solving;
 
@@ -37,7 +38,7 @@ internal sealed class RandomRequestJudge : Judge
         var count = Setting("NODEIMAGE_JUDGE_COUNT", 200);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"judge {Name}: seed {seed}, {count} requests"));
         var random = new Random(seed);
-        var packages = repositories.Select(PrimaryReader.ReadFolder).ToArray();
+        var packages = repositories.Select(Read).ToArray();
         var names = packages.SelectMany(list => list.Select(package => package.Nevra.Name)).Distinct().Order(StringComparer.Ordinal).ToArray();
         Convert(repositories, context.Scratch);
         var longest = TimeSpan.Zero;
@@ -63,13 +64,29 @@ internal sealed class RandomRequestJudge : Judge
     private static int Setting(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
+    private static IReadOnlyList<RepositoryPackage> Read(string repository)
+    {
+        using var primary = OpenPrimary(repository);
+        return PrimaryReader.Read(primary, repository);
+    }
+
     private static void Convert(string[] repositories, string scratch)
     {
         foreach (var repository in repositories)
         {
-            var primary = Directory.EnumerateFiles(Path.Combine(repository, "repodata"), "*primary.xml*").Order(StringComparer.Ordinal).First();
+            using var primary = OpenPrimary(repository);
             Testsolv.Convert(primary, Path.Combine(scratch, $"{Path.GetFileName(repository)}.solv"));
         }
+    }
+
+    private static Stream OpenPrimary(string repository)
+    {
+        var path = Directory.EnumerateFiles(Path.Combine(repository, "repodata"), "*primary.xml*").Order(StringComparer.Ordinal).First();
+        var file = File.OpenRead(path);
+        var head = new byte[6];
+        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return Decompressor.Open(file, Decompressor.Detect(head.AsSpan(0, length)));
     }
 
     private static IEnumerable<string> Testcase(string[] repositories, string[] wanted, bool recommends)

@@ -81,9 +81,9 @@ internal static class SolverFuzz
         var wanted = expected.Where(line => !line.StartsWith("problem ", StringComparison.Ordinal)).ToHashSet();
         var problems = expected.Where(line => line.Contains(" info ", StringComparison.Ordinal)).Count();
         var differences = wanted.Except(actual).Select(line => $"-{line}").Concat(actual.Except(wanted).Select(line => $"+{line}")).ToList();
-        if (problems != result.Problems.Count)
+        if (problems != result.Statistics.Problems)
         {
-            differences.Add($"{problems} problems expected, {result.Problems.Count} found");
+            differences.Add($"{problems} problems expected, {result.Statistics.Problems} found");
         }
 
         return differences.Count == 0 ? null : string.Join("; ", differences.Order(StringComparer.Ordinal));

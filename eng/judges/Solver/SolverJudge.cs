@@ -30,11 +30,11 @@ internal sealed class SolverJudge(bool installsOnly) : Judge
 
         foreach (var path in Directory.EnumerateFiles(folder, "*.t", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            JudgeCase(context, verdict, path, Path.GetRelativePath(folder, path));
+            JudgeCase(verdict, path, Path.GetRelativePath(folder, path));
         }
     }
 
-    private void JudgeCase(JudgeContext context, Verdict verdict, string path, string subject)
+    private void JudgeCase(Verdict verdict, string path, string subject)
     {
         // Repositories in libsolv's own format come from real metadata, which has a judge of its own.
         var lines = File.ReadAllLines(path);
@@ -46,26 +46,31 @@ internal sealed class SolverJudge(bool installsOnly) : Judge
 
         try
         {
-            var sections = TestcaseFile.Read(path, _ => null);
-            for (var i = 0; i < sections.Count; i++)
+            if (FirstDifference(path) is { } difference)
             {
-                if (Difference(sections[i]) is { } difference)
-                {
-                    verdict.Fail(subject, $"section {i + 1}: {difference}");
-                    return;
-                }
+                verdict.Fail(subject, difference);
             }
-
-            verdict.Pass();
+            else
+            {
+                verdict.Pass();
+            }
         }
         catch (NotSupportedException exception)
         {
             verdict.Fail(subject, $"not supported: {exception.Message}");
         }
-        catch (Exception exception) when (context is not null)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // A case that breaks the solver is a failure like any other; the rest is judged all the same.
             verdict.Fail(subject, exception.ToString());
         }
+    }
+
+    private static string? FirstDifference(string path)
+    {
+        var sections = TestcaseFile.Read(path, _ => null);
+        return sections.Select((section, i) => Difference(section) is { } difference ? $"section {i + 1}: {difference}" : null)
+            .FirstOrDefault(difference => difference is not null);
     }
 
     /// <summary>Whether a case counts, by its text alone.</summary>

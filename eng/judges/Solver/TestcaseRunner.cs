@@ -153,7 +153,8 @@ internal sealed class TestcaseRunner
 
     private static SolverAction Action(string name) => name switch
     {
-        "noop" => SolverAction.None,
+        // "userinstalled" only says what cleaning up must spare.
+        "noop" or "userinstalled" => SolverAction.None,
         "install" => SolverAction.Install,
         "erase" => SolverAction.Erase,
         "update" => SolverAction.Update,
@@ -167,7 +168,6 @@ internal sealed class TestcaseRunner
         "allowuninstall" => SolverAction.AllowUninstall,
         "droporphaned" => SolverAction.DropOrphaned,
         "verify" => SolverAction.Verify,
-        "userinstalled" => SolverAction.UserInstalled,
         _ => throw new NotSupportedException($"the job '{name}'"),
     };
 
@@ -183,7 +183,6 @@ internal sealed class TestcaseRunner
         "setvendor" => SolverJobFlags.SetsVendor,
         "setrepo" => SolverJobFlags.SetsRepository,
         "noautoset" => SolverJobFlags.NoAutoSet,
-        "cleandeps" => SolverJobFlags.CleanDependencies,
         "essential" or "notbyuser" => SolverJobFlags.None,
         _ => throw new NotSupportedException($"the job flag '{name}'"),
     };

@@ -38,10 +38,18 @@ internal static class Testsolv
     }
 
     /// <summary>Turns a <c>primary.xml</c> into libsolv's own format.</summary>
-    public static void Convert(string primary, string solv)
+    public static void Convert(Stream primary, string solv)
     {
-        var start = new ProcessStartInfo("sh", ["-c", "gzip -dc \"$0\" | rpmmd2solv > \"$1\"", primary, solv]);
+        var start = new ProcessStartInfo("rpmmd2solv") { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
+        using var output = File.Create(solv);
+        var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
+        using (var input = process.StandardInput.BaseStream)
+        {
+            primary.CopyTo(input);
+        }
+
+        reading.Wait();
         process.WaitForExit();
     }
 

@@ -18,11 +18,21 @@ public static class InstalledHeader
         var additions = new HeaderAdditions();
         SignatureTranslation.Add(package, additions);
         LegacyHeader.Retrofit(package.Info, additions);
+        AddPrefixes(package.Header, additions);
         AddFileStates(package.Info.Files.Count, record.FileStates, additions);
         additions.Add(RpmTag.InstallTid, record.Transaction);
         additions.Add(RpmTag.InstallTime, record.Time);
         additions.Add(RpmTag.InstallColor, record.Color);
         return RpmHeader.Parse(Write(package.Header, additions), RpmHeaderKind.Installed, package.Source);
+    }
+
+    // A package that could have been moved notes that it was not.
+    private static void AddPrefixes(RpmHeader header, HeaderAdditions additions)
+    {
+        if (header.TryFind(RpmTag.Prefixes, out var prefixes) && !header.Contains(RpmTag.InstPrefixes))
+        {
+            additions.Add(RpmTag.InstPrefixes, prefixes.Type, prefixes.Count, header.GetData(prefixes).ToArray());
+        }
     }
 
     private static void AddFileStates(int files, IReadOnlyList<RpmFileState>? states, HeaderAdditions additions)

@@ -154,12 +154,12 @@ public static class DependencyParser
         return version.Length == 0 ? null : new RichDependency.Leaf(new Dependency(name, comparison, Evr.Parse(version)));
     }
 
-    // A name ends at white space or at a closing parenthesis that it did not open: "config(x)" and "libc.so.6()(64bit)" are names.
+    // A name ends at white space, at a comma or at a closing parenthesis that it did not open: "config(x)" and "libc.so.6()(64bit)" are names.
     private static string TakeName(string text, ref int position)
     {
         var start = position;
         var open = 0;
-        while (position < text.Length && !char.IsWhiteSpace(text[position]))
+        while (position < text.Length && !IsWhite(text[position]))
         {
             if (text[position] == '(')
             {
@@ -209,9 +209,11 @@ public static class DependencyParser
 
     private static void SkipWhite(string text, ref int position)
     {
-        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        while (position < text.Length && IsWhite(text[position]))
         {
             position++;
         }
     }
+
+    private static bool IsWhite(char c) => char.IsWhiteSpace(c) || c == ',';
 }

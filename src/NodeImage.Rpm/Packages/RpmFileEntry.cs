@@ -11,6 +11,9 @@ public sealed record RpmFileEntry
     /// <summary>Its absolute path; a bare name in a source package.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The place of its folder in <see cref="RpmFileList.Directories"/>.</summary>
+    public int DirectoryIndex { get; init; }
+
     /// <summary>Whether <see cref="Path"/> is UTF-8 in the package. One that is not was read as Latin-1.</summary>
     public bool IsPathUtf8 { get; init; } = true;
 

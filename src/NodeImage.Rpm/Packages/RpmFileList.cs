@@ -8,12 +8,16 @@ public sealed class RpmFileList : IReadOnlyList<RpmFileEntry>
 {
     private readonly RpmFileEntry[] _entries;
 
-    internal RpmFileList(RpmFileEntry[] entries, DigestAlgorithm digestAlgorithm, bool hasLongSizes)
+    internal RpmFileList(RpmFileEntry[] entries, IReadOnlyList<string> directories, DigestAlgorithm digestAlgorithm, bool hasLongSizes)
     {
         _entries = entries;
+        Directories = directories;
         DigestAlgorithm = digestAlgorithm;
         HasLongSizes = hasLongSizes;
     }
+
+    /// <summary>The folders that files lie in, each ended by a slash, in the header's order.</summary>
+    public IReadOnlyList<string> Directories { get; }
 
     /// <summary>The algorithm of <see cref="RpmFileEntry.Digest"/>.</summary>
     public DigestAlgorithm DigestAlgorithm { get; }

@@ -11,13 +11,14 @@ internal ref struct RpmFileListReader
 {
     private readonly RpmHeader _header;
     private readonly string _source;
-    private readonly (string Path, bool IsUtf8)[] _paths;
+    private readonly RpmFilePath[] _paths;
+    private readonly IReadOnlyList<string> _directories;
 
     private RpmFileListReader(RpmHeader header, string source)
     {
         _header = header;
         _source = source;
-        _paths = RpmFilePathReader.Read(header, source);
+        (_paths, _directories) = RpmFilePathReader.Read(header, source);
     }
 
     /// <summary>Decodes the file list of a header.</summary>
@@ -33,7 +34,7 @@ internal ref struct RpmFileListReader
         var hasLongSizes = _header.Contains(RpmTag.LongFileSizes);
         if (_paths.Length == 0)
         {
-            return new RpmFileList([], algorithm, hasLongSizes);
+            return new RpmFileList([], _directories, algorithm, hasLongSizes);
         }
 
         var modes = Exactly(RpmTag.FileModes, _header.GetUInt16s(RpmTag.FileModes));
@@ -59,6 +60,7 @@ internal ref struct RpmFileListReader
             {
                 Index = i,
                 Path = _paths[i].Path,
+                DirectoryIndex = _paths[i].Directory,
                 IsPathUtf8 = _paths[i].IsUtf8,
                 Mode = At(modes, i),
                 Flags = (RpmFileFlags)At(flags, i),
@@ -78,7 +80,7 @@ internal ref struct RpmFileListReader
             };
         }
 
-        return new RpmFileList(entries, algorithm, hasLongSizes);
+        return new RpmFileList(entries, _directories, algorithm, hasLongSizes);
     }
 
     private static T? At<T>(T[] values, int index) => index < values.Length ? values[index] : default;

@@ -10,12 +10,12 @@ internal static class RpmFilePathReader
     /// <summary>Decodes the paths of a header.</summary>
     /// <param name="header">The header.</param>
     /// <param name="source">The file that it comes from, for messages.</param>
-    /// <returns>The paths in the header's order, and whether each is UTF-8 there.</returns>
+    /// <returns>The paths in the header's order, and the folders that they lie in.</returns>
     /// <exception cref="Core.Diagnostics.DiagnosticException">NI2304: folders and names do not belong together, or a path leads upwards.</exception>
-    public static (string Path, bool IsUtf8)[] Read(RpmHeader header, string source)
+    public static RpmFilePaths Read(RpmHeader header, string source)
     {
         var paths = header.Contains(RpmTag.BaseNames) ? ReadSplit(header, source) : ReadWhole(header);
-        foreach (var (path, _) in paths)
+        foreach (var (path, _, _) in paths.Files)
         {
             if (LeadsUpwards(path))
             {
@@ -26,7 +26,7 @@ internal static class RpmFilePathReader
         return paths;
     }
 
-    private static (string Path, bool IsUtf8)[] ReadSplit(RpmHeader header, string source)
+    private static RpmFilePaths ReadSplit(RpmHeader header, string source)
     {
         var folders = header.GetStrings(RpmTag.DirNames);
         var indexes = header.GetUInt32s(RpmTag.DirIndexes);
@@ -37,26 +37,37 @@ internal static class RpmFilePathReader
         }
 
         var foldersAreUtf8 = AreUtf8(header.GetStringData(RpmTag.DirNames));
-        var paths = new (string, bool)[names.Count];
+        var paths = new RpmFilePath[names.Count];
         for (var i = 0; names.MoveNext(); i++)
         {
-            var isUtf8 = Utf8.IsValid(names.Current);
-            paths[i] = (folders[indexes[i]] + RpmText.Decode(names.Current), isUtf8 && foldersAreUtf8[indexes[i]]);
+            var folder = (int)indexes[i];
+            var isUtf8 = Utf8.IsValid(names.Current) && foldersAreUtf8[folder];
+            paths[i] = new RpmFilePath(folders[folder] + RpmText.Decode(names.Current), folder, isUtf8);
         }
 
-        return paths;
+        return new RpmFilePaths(paths, folders);
     }
 
-    private static (string Path, bool IsUtf8)[] ReadWhole(RpmHeader header)
+    private static RpmFilePaths ReadWhole(RpmHeader header)
     {
         var texts = header.GetStringData(RpmTag.OldFileNames);
-        var paths = new (string, bool)[texts.Count];
+        var paths = new RpmFilePath[texts.Count];
+        var folders = new List<string>();
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; texts.MoveNext(); i++)
         {
-            paths[i] = (RpmText.Decode(texts.Current), Utf8.IsValid(texts.Current));
+            var path = RpmText.DecodePath(texts.Current);
+            var folder = path[..(path.LastIndexOf('/') + 1)];
+            if (!indexes.TryGetValue(folder, out var index))
+            {
+                indexes[folder] = index = folders.Count;
+                folders.Add(folder);
+            }
+
+            paths[i] = new RpmFilePath(path, index, Utf8.IsValid(texts.Current));
         }
 
-        return paths;
+        return new RpmFilePaths(paths, folders);
     }
 
     private static bool[] AreUtf8(RpmStringData texts)
@@ -88,3 +99,14 @@ internal static class RpmFilePathReader
         return false;
     }
 }
+
+/// <summary>The path of a file.</summary>
+/// <param name="Path">The path.</param>
+/// <param name="Directory">The place of its folder in the list of folders.</param>
+/// <param name="IsUtf8">Whether it is UTF-8 in the package.</param>
+internal readonly record struct RpmFilePath(string Path, int Directory, bool IsUtf8);
+
+/// <summary>The paths of a package.</summary>
+/// <param name="Files">The paths of its files, in the header's order.</param>
+/// <param name="Directories">The folders that they lie in, each ended by a slash.</param>
+internal sealed record RpmFilePaths(RpmFilePath[] Files, IReadOnlyList<string> Directories);

@@ -15,13 +15,14 @@ public static class DependencySolver
         var view = new PoolView(pool, Excluded(pool, request));
         var jobs = new List<SolverJob>(request.Jobs);
         FrozenBaseJobs.Add(pool, request, jobs);
-        var context = new SolveContext(view, request.Options, JobTable.Resolve(view, jobs));
+        var context = new SolveContext(view, request.Options, JobTable.Resolve(view, jobs)) { IsFrozen = request.FrozenBase is not null };
         ClauseAssembler.Assemble(context);
         var search = new SolverSearch(context);
         search.Run();
         var transaction = new TransactionBuilder(context).Build();
         var problems = new ProblemWriter(context, search.History, request).Write();
-        return new SolverResult(transaction, problems, new SolverStatistics(context.Clauses.LearntStart - 1, search.LearntCount));
+        var statistics = new SolverStatistics(context.Clauses.LearntStart - 1, search.LearntCount, context.Problems.Count);
+        return new SolverResult(transaction, problems, statistics);
     }
 
     private static PackageSet? Excluded(PackagePool pool, SolverRequest request)

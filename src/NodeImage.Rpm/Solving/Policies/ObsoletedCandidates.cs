@@ -2,7 +2,7 @@ namespace NodeImage.Rpm.Solving;
 
 /// <summary>
 /// Leaves out candidates that other candidates obsolete. Where some obsolete each other in a circle, all of the circle stays
-/// unless one outside of it obsoletes it. Circles are found as in Tarjan's algorithm for strongly connected components.
+/// unless one outside of it obsoletes it.
 /// </summary>
 internal sealed class ObsoletedCandidates(PoolView view)
 {
@@ -14,29 +14,35 @@ internal sealed class ObsoletedCandidates(PoolView view)
             return;
         }
 
-        var circles = StrongComponents.Find(edges);
-        var obsoleted = new HashSet<int>();
+        var obsoleted = FindObsoleted(edges);
+        var kept = 0;
         for (var i = 0; i < edges.Length; i++)
         {
-            foreach (var other in edges[i])
-            {
-                if (circles[i] != circles[other])
-                {
-                    obsoleted.Add(circles[other]);
-                }
-            }
-        }
-
-        var kept = 0;
-        for (var i = 0; i < circles.Length; i++)
-        {
-            if (!obsoleted.Contains(circles[i]))
+            if (!obsoleted.Contains(i))
             {
                 candidates[kept++] = candidates[i];
             }
         }
 
         candidates.Truncate(kept);
+    }
+
+    // All of a circle that one from outside obsoletes.
+    private static HashSet<int> FindObsoleted(List<int>[] edges)
+    {
+        var found = new HashSet<int>();
+        foreach (var circle in StrongComponents.Find(edges))
+        {
+            for (var i = 0; i < edges.Length; i++)
+            {
+                if (!circle.Contains(i) && edges[i].Exists(circle.Contains))
+                {
+                    found.UnionWith(circle);
+                }
+            }
+        }
+
+        return found;
     }
 
     private List<int>[]? FindEdges(IntList candidates)

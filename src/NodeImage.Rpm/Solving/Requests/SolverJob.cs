@@ -33,7 +33,7 @@ public enum SolverAction
     /// <summary>The packages are avoided where there is a choice, and not installed as weak dependencies.</summary>
     Disfavor,
 
-    /// <summary>The packages are installed only when they are asked for by exact version.</summary>
+    /// <summary>The packages are not installed, except as other versions of one that is installed and among them too.</summary>
     Blacklist,
 
     /// <summary>The packages are not installed as weak dependencies.</summary>
@@ -47,9 +47,6 @@ public enum SolverAction
 
     /// <summary>Broken dependencies of the installed packages are repaired.</summary>
     Verify,
-
-    /// <summary>The packages were asked for by the user at some time and are not removed as no longer needed.</summary>
-    UserInstalled,
 }
 
 /// <summary>What qualifies a job.</summary>
@@ -88,9 +85,6 @@ public enum SolverJobFlags
 
     /// <summary>Nothing is taken as settled from how the packages were selected.</summary>
     NoAutoSet = 1 << 9,
-
-    /// <summary>Packages that are no longer needed once the job is done go too.</summary>
-    CleanDependencies = 1 << 10,
 
     /// <summary>Everything that a job can settle.</summary>
     SetsMask = SetsVersion | SetsRelease | SetsArchitecture | SetsVendor | SetsRepository | NoAutoSet,

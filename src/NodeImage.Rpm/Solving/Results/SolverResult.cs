@@ -34,4 +34,5 @@ public sealed class SolverResult
 /// <summary>How hard a request was.</summary>
 /// <param name="Clauses">How many clauses were made.</param>
 /// <param name="Learnt">How many clauses were learnt from conflicts.</param>
-public sealed record SolverStatistics(int Clauses, int Learnt);
+/// <param name="Problems">How often something was found impossible; several times may come to one diagnostic.</param>
+public sealed record SolverStatistics(int Clauses, int Learnt, int Problems);

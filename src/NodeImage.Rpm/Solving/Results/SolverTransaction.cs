@@ -97,6 +97,12 @@ public sealed class SolverTransaction
     public IEnumerable<PoolPackage> Installs =>
         Steps.Where(step => step.Kind != TransactionStepKind.Erase).Select(step => step.Package);
 
+    /// <summary>
+    /// The packages that come, repository by repository in the order in which the pool got them. dnf hands packages to rpm in this
+    /// order, by which rpm goes where nothing else decides: see <see cref="TransactionOrder"/>.
+    /// </summary>
+    public IEnumerable<PoolPackage> InstallsInPoolOrder => Installs.OrderBy(package => package.Id);
+
     /// <summary>The installed packages that go, those that are replaced included.</summary>
     public IEnumerable<PoolPackage> Removals => Steps
         .SelectMany(step => step.Kind == TransactionStepKind.Erase ? [step.Package] : step.Replaces.Select(replaced => replaced.Package))

@@ -21,6 +21,9 @@ internal sealed class SolveContext
 
     public PoolView View { get; }
 
+    /// <summary>Whether the installed system is the frozen base of an image.</summary>
+    public bool IsFrozen { get; init; }
+
     public SolverOptions Options { get; }
 
     public ResolvedJob[] Jobs { get; }

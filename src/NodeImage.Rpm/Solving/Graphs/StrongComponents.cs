@@ -5,8 +5,8 @@ internal static class StrongComponents
 {
     /// <summary>Finds the strongly connected components of a graph.</summary>
     /// <param name="edges">For each node, the nodes it points to.</param>
-    /// <returns>For each node, the number of its component; a component has a higher number than all that it points to.</returns>
-    public static int[] Find(IReadOnlyList<IReadOnlyList<int>> edges)
+    /// <returns>The components, each after all that it points to; its nodes are in the order in which they were come upon.</returns>
+    public static IReadOnlyList<IReadOnlyList<int>> Find(IReadOnlyList<IReadOnlyList<int>> edges)
     {
         var search = new Search(edges);
         for (var node = 0; node < edges.Count; node++)
@@ -21,12 +21,12 @@ internal static class StrongComponents
     {
         private readonly int[] _index = new int[edges.Count];
         private readonly int[] _low = new int[edges.Count];
+        private readonly bool[] _isClosed = new bool[edges.Count];
         private readonly Stack<(int Node, int Edge)> _path = new();
-        private readonly Stack<int> _open = new();
+        private readonly List<int> _open = [];
         private int _next = 1;
-        private int _component;
 
-        public int[] Components { get; } = NewComponents(edges.Count);
+        public List<IReadOnlyList<int>> Components { get; } = [];
 
         public void Visit(int start)
         {
@@ -51,17 +51,10 @@ internal static class StrongComponents
             }
         }
 
-        private static int[] NewComponents(int count)
-        {
-            var components = new int[count];
-            Array.Fill(components, -1);
-            return components;
-        }
-
         private void Open(int node)
         {
             _index[node] = _low[node] = _next++;
-            _open.Push(node);
+            _open.Add(node);
             _path.Push((node, 0));
         }
 
@@ -71,7 +64,7 @@ internal static class StrongComponents
             {
                 Open(target);
             }
-            else if (Components[target] < 0)
+            else if (!_isClosed[target])
             {
                 _low[node] = Math.Min(_low[node], _index[target]);
             }
@@ -81,14 +74,11 @@ internal static class StrongComponents
         {
             if (_low[node] == _index[node])
             {
-                int member;
-                do
-                {
-                    member = _open.Pop();
-                    Components[member] = _component;
-                }
-                while (member != node);
-                _component++;
+                var start = _open.LastIndexOf(node);
+                int[] members = [.. _open[start..]];
+                _open.RemoveRange(start, members.Length);
+                Array.ForEach(members, member => _isClosed[member] = true);
+                Components.Add(members);
             }
 
             if (_path.TryPeek(out var parent))

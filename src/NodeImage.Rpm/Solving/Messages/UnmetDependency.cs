@@ -1,0 +1,101 @@
+namespace NodeImage.Rpm.Solving;
+
+/// <summary>Says why nothing meets a dependency.</summary>
+internal sealed class UnmetDependency(SolveContext context)
+{
+    private PoolView View => context.View;
+
+    /// <summary>Goes on a sentence that ends with the dependency, such as "which no repository offers (the highest is foo-1-1)".</summary>
+    public string Describe(int dependency)
+    {
+        var table = View.Pool.Dependencies;
+        var node = table[dependency];
+        if (node.Kind is not (DependencyKind.Name or DependencyKind.Range))
+        {
+            return "which nothing meets";
+        }
+
+        var name = table.RootName(dependency);
+        var providers = ProvidersOfName(name);
+        var meeting = providers.FindAll(package => Meets(package, name, dependency));
+        if (meeting.Count > 0)
+        {
+            return $"which only {Reason(meeting[0])} {View.Pool[meeting[0]]} provides";
+        }
+
+        if (providers.Count == 0)
+        {
+            return table.NameText(name).StartsWith('/') ? "which no package owns" : "which no repository offers";
+        }
+
+        var best = providers.MaxBy(package => package, Comparer<int>.Create(CompareByVersionThenOrder));
+        return $"which no repository offers (the highest is {Provided(best, name)})";
+    }
+
+    private string Reason(int package) => View.IsExcluded(package) ? "the excluded" : "for another architecture";
+
+    private int CompareByVersionThenOrder(int left, int right)
+    {
+        var order = View.SameName(left, right) ? View.CompareVersions(left, right) : 0;
+        return order != 0 ? order : right - left;
+    }
+
+    // With the version that is provided, where that is not the package's own.
+    private string Provided(int package, int name)
+    {
+        var text = View.Pool[package].ToString();
+        if (View.Packages[package].Name == name)
+        {
+            return text;
+        }
+
+        for (var i = View.Packages[package].Provides; View.Requirements[i] != 0; i++)
+        {
+            if (View.Pool.Dependencies.RootName(View.Requirements[i]) == name)
+            {
+                return $"{View.Pool.TextOf(View.Requirements[i])} of {text}";
+            }
+        }
+
+        return text;
+    }
+
+    // All packages that provide a name in any version, those that cannot be installed included.
+    private List<int> ProvidersOfName(int name)
+    {
+        var found = new List<int>();
+        for (var package = PackagePool.FirstPackage; package < View.Packages.Length; package++)
+        {
+            for (var i = View.Packages[package].Provides; View.Requirements[i] != 0; i++)
+            {
+                if (View.Pool.Dependencies.RootName(View.Requirements[i]) == name)
+                {
+                    found.Add(package);
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private bool Meets(int package, int name, int dependency)
+    {
+        var table = View.Pool.Dependencies;
+        var asked = table[dependency];
+        for (var i = View.Packages[package].Provides; View.Requirements[i] != 0; i++)
+        {
+            var provided = table[View.Requirements[i]];
+            if (View.Requirements[i] == name
+                || (table.RootName(View.Requirements[i]) == name
+                    && (asked.Kind == DependencyKind.Name
+                        || (provided.Kind == DependencyKind.Range && table.Versions.Overlaps(
+                            (VersionRange)provided.Third, provided.Second, (VersionRange)asked.Third, asked.Second)))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
