@@ -24,7 +24,13 @@ public enum UnitState
 /// <param name="State">What becomes of it.</param>
 /// <param name="Scope">Whose manager it belongs to.</param>
 /// <param name="DropInFor">The unit that the file adds to, or null where it is a unit itself.</param>
-public sealed record UnitDefinition(string Name, SourceFile File, UnitState State, UnitScope Scope, string? DropInFor);
+public sealed record UnitDefinition(string Name, SourceFile File, UnitState State, UnitScope Scope, string? DropInFor)
+{
+    /// <summary>Whether a name can be a unit's.</summary>
+    /// <param name="name">The name, such as <c>kubelet.service</c>.</param>
+    /// <returns>True for a name of a kind that systemd knows.</returns>
+    public static bool IsUnitName(string name) => UnitName.IsValid(name);
+}
 
 /// <summary>The state of a unit that a package or an overlay brings.</summary>
 /// <param name="Name">The unit's name.</param>

@@ -1,4 +1,3 @@
-using NodeImage.Compose.Definition;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Files;
 using NodeImage.Rpm.Packages;
@@ -7,9 +6,9 @@ namespace NodeImage.Compose.Installing;
 
 /// <summary>Puts the files of packages into the tree, by the rules of rpm's <c>lib/fsm.c</c> and <c>lib/transaction.c</c>.</summary>
 /// <param name="tree">The image.</param>
-/// <param name="options">Which files are left out.</param>
+/// <param name="selection">Which files are left out.</param>
 /// <param name="baseOwners">Tells which package of the base owns a path, and how.</param>
-internal sealed class PackageInstaller(FileTree tree, PackageOptions options, IBaseOwners baseOwners)
+internal sealed class PackageInstaller(FileTree tree, FileSelection selection, IBaseOwners baseOwners)
 {
     private readonly Dictionary<string, (InstallablePackage Package, RpmFileEntry File)> _owners = new(StringComparer.Ordinal);
 
@@ -18,9 +17,10 @@ internal sealed class PackageInstaller(FileTree tree, PackageOptions options, IB
     public void Install(InstallablePackage package)
     {
         var linked = new Dictionary<int, FileNode>();
+        var wanted = selection.Select(package.Info.Files);
         foreach (var file in package.Info.Files)
         {
-            if (!IsWanted(file))
+            if (!wanted[file.Index])
             {
                 continue;
             }
@@ -77,23 +77,6 @@ internal sealed class PackageInstaller(FileTree tree, PackageOptions options, IB
             }
         }
     }
-
-    /// <summary>Whether a file is installed, rather than left out as documentation or as another language's.</summary>
-    public bool IsWanted(RpmFileEntry file)
-    {
-        if (!options.Documentation && (file.Flags & RpmFileFlags.Doc) != 0)
-        {
-            return false;
-        }
-
-        return options.Languages.IsEmpty || file.Languages.Length == 0
-            || Array.Exists(file.Languages.Split('|'), language => options.Languages.Any(wanted => Matches(wanted, language)));
-    }
-
-    // "de" takes "de_AT" too, as rpm's %_install_langs does.
-    private static bool Matches(string wanted, string language) =>
-        language == wanted
-        || (language.StartsWith(wanted, StringComparison.Ordinal) && language[wanted.Length] is '_' or '.' or '@');
 
     private string Place(InstallablePackage package, RpmFileEntry file)
     {

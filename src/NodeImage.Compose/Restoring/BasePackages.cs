@@ -1,13 +1,53 @@
 using System.Text;
+using NodeImage.Compose.Definition;
+using NodeImage.Compose.Engines;
+using NodeImage.Compose.Engines.Managed;
+using NodeImage.Compose.Locking;
+using NodeImage.Core.Cache;
+using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Digests;
+using NodeImage.Oci.Layouts;
 using NodeImage.Rpm.Packages;
 
 namespace NodeImage.Compose.Restoring;
 
 /// <summary>The packages of the base that an image is layered on.</summary>
-/// <param name="Packages">Their headers' content, in the order in which they were installed.</param>
+/// <param name="Packages">Their headers' content.</param>
 public sealed record BasePackages(IReadOnlyList<RpmPackageInfo> Packages)
 {
     /// <summary>Tells one set of packages from another.</summary>
     public Sha256Digest Identity { get; } = Sha256Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', Packages.Select(package => package.Nevra.ToString()).Order(StringComparer.Ordinal))));
+
+    /// <summary>Reads the packages that a base's project has locked; its image need not have been made yet.</summary>
+    /// <param name="lockFile">The base's lock file.</param>
+    /// <param name="definition">The base's definition.</param>
+    /// <param name="cache">Holds the packages.</param>
+    /// <returns>The packages.</returns>
+    /// <exception cref="DiagnosticException">The lock file is malformed, or packages are gone from the cache.</exception>
+    public static BasePackages FromLock(string lockFile, ImageDefinition definition, ContentCache cache)
+    {
+        var store = new PackageStore(cache);
+        try
+        {
+            var locked = RpmLockFile.Read(File.ReadAllBytes(lockFile)).Targets[RpmLockFile.TargetName(definition.TargetFramework, definition.Architecture)];
+            return new BasePackages([.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package)).Info)]);
+        }
+        catch (InvalidDataException e)
+        {
+            throw RestoreDiagnostics.LockMalformed.Wrap(e, null, lockFile, e.Message);
+        }
+    }
+
+    /// <summary>Reads the packages of a base's image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="cache">Keeps what has been read of its layers.</param>
+    /// <param name="scratch">A folder for the database while it is read.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The packages.</returns>
+    /// <exception cref="DiagnosticException">The image is damaged, or has no rpm database.</exception>
+    public static BasePackages FromImage(OciImage image, ContentCache cache, string scratch, CancellationToken cancellation)
+    {
+        var tree = ComposeInputs.ReadTree(image, cache, cancellation);
+        return new BasePackages([.. BaseImage.ReadDatabase(tree, scratch).Packages.Where(package => !package.IsPublicKey).Select(package => package.Info)]);
+    }
 }

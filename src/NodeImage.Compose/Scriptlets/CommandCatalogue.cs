@@ -40,6 +40,7 @@ internal sealed class CommandCatalogue
             new MoveCommand(),
             new RemoveCommand(),
             new RunningSystemCommand(),
+            new SedCommand(),
             new SortCommand(),
             new SystemctlCommand(),
             new SystemdSysusersCommand(),

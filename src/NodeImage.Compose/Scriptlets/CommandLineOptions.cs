@@ -54,6 +54,9 @@ internal sealed class CommandLineOptions
     /// <summary>The last value that was given for an option, or null.</summary>
     public string? Value(string name) => _options.TryGetValue(name, out var values) ? values[^1] : null;
 
+    /// <summary>All values that were given for an option, in order.</summary>
+    public List<string> Values(string name) => _options.TryGetValue(name, out var values) ? values : [];
+
     private int AddLong(CommandCall call, Dictionary<string, (string Name, bool TakesValue)> names, string argument, int index)
     {
         var equals = argument.IndexOf('=', StringComparison.Ordinal);

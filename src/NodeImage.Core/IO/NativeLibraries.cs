@@ -28,7 +28,7 @@ public static class NativeLibraries
     {
         foreach (var folder in (ReadOnlySpan<string>)[Path.GetDirectoryName(assembly.Location) ?? "", AppContext.BaseDirectory])
         {
-            foreach (var candidate in (ReadOnlySpan<string>)[Path.Combine(folder, "runtimes", Platform(), "native", FileName(name)), Path.Combine(folder, FileName(name))])
+            foreach (var candidate in Candidates(folder, FileName(name)))
             {
                 if (folder.Length > 0 && File.Exists(candidate) && NativeLibrary.TryLoad(candidate, out var handle))
                 {
@@ -39,6 +39,14 @@ public static class NativeLibraries
 
         return 0;
     }
+
+    // A library for all processors of a Mac lies under the system's name alone.
+    private static IEnumerable<string> Candidates(string folder, string file) =>
+    [
+        Path.Combine(folder, "runtimes", Platform(), "native", file),
+        Path.Combine(folder, "runtimes", Platform().Split('-')[0], "native", file),
+        Path.Combine(folder, file),
+    ];
 
     private static string FileName(string name) => OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
 

@@ -6,6 +6,7 @@ using NodeImage.Core.Digests;
 using NodeImage.Core.Files;
 using NodeImage.Core.Tar;
 using NodeImage.Oci.Layers;
+using NodeImage.Oci.Layouts;
 using NodeImage.Rpm.Database;
 using NodeImage.Rpm.Packages;
 
@@ -34,9 +35,12 @@ internal sealed record ComposeInputs(IReadOnlyList<InstallablePackage> Install, 
             return new ComposeInputs(InstallOrder.Sort(install), null, RpmDatabase.Empty);
         }
 
-        var tree = ImageTree.Read(below, cache, IsReadLater, cancellation);
+        var tree = ReadTree(below, cache, cancellation);
         return new ComposeInputs(InstallOrder.Sort(install), tree, BaseImage.ReadDatabase(tree, request.ScratchFolder));
     }
+
+    /// <summary>Reads the files of a base's image.</summary>
+    public static FileTree ReadTree(OciImage image, ContentCache cache, CancellationToken cancellation) => ImageTree.Read(image, cache, IsReadLater, cancellation);
 
     // Small files that decide about accounts, units and the like are kept at hand when a base is first read.
     private static bool IsReadLater(TarEntry entry) => entry.Size <= 32 << 10 && IsSetting(entry.Name);

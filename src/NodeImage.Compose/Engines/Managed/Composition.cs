@@ -35,30 +35,30 @@ internal sealed class Composition
     public ComposedTree Run()
     {
         new DeclaredAccountsPass().Apply(_context);
-        var installer = InstallPackages();
+        var selection = new FileSelection(_request.Definition.PackageOptions);
+        InstallPackages(selection);
         foreach (var pass in PassList.AfterPackages)
         {
             _cancellation.ThrowIfCancellationRequested();
             pass.Apply(_context);
         }
 
-        var database = InstalledDatabase.Make(_inputs.BaseDatabase, _inputs.Install, Removed(), installer.IsWanted, _context.Time);
+        var database = InstalledDatabase.Make(_inputs.BaseDatabase, _inputs.Install, Removed(), selection, _context.Time);
         InstalledDatabase.Put(database, _context, _request.ScratchFolder);
         return new ComposedTree(_context.Tree, _inputs.Base is null ? new HashSet<FileNode>() : new HashSet<FileNode> { PackageList.Put(_context, database) });
     }
 
     private HashSet<string> Removed() => _request.Lock.Removed.ToHashSet(StringComparer.Ordinal);
 
-    private PackageInstaller InstallPackages()
+    private void InstallPackages(FileSelection selection)
     {
         var options = _request.Definition.PackageOptions;
         var removed = Removed();
         var present = _inputs.BaseDatabase.Packages.Where(package => !package.IsPublicKey).Select(package => package.Info).ToList();
         var sandbox = new NoSandbox("no sandbox can be had here");
-        var installer = new PackageInstaller(_context.Tree, options, new BaseOwners(present, removed));
+        var installer = new PackageInstaller(_context.Tree, selection, new BaseOwners(present, removed));
         var scriptlets = new ScriptletRunner(_context.Machine, CommandCatalogue.Default, sandbox, options.Scriptlets, _request.Report);
         new PackageTransaction(installer, scriptlets, _context.Tree, present)
             .Run(_inputs.Install, [.. present.Where(package => removed.Contains(package.Nevra.ToString()))], _cancellation);
-        return installer;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Layering;
 using NodeImage.Core.Cache;
@@ -15,6 +16,9 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     // 127 layers that container stores allow.
     private const int BaseBuckets = 24;
     private const int LayeredBuckets = 4;
+
+    // The name that tools take unless one is given.
+    private const string LayoutTag = "latest";
 
     private const int DefaultGzipLevel = 4;
     private const int DefaultZstdLevel = 3;
@@ -36,7 +40,11 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
 
         var config = ImageConfigFactory.Make(request.Definition, version, below?.Config, [.. layers.Zip(plans, (layer, plan) => (layer, plan.CreatedBy))]);
         var manifest = new ImageManifest(layout.Add(MediaTypes.Config, config.Write()), [.. below?.Manifest.Layers ?? [], .. layers.Select(layer => layer.Descriptor)]);
-        var descriptor = layout.Add(MediaTypes.Manifest, manifest.Write()) with { Platform = config.Platform };
+        var descriptor = layout.Add(MediaTypes.Manifest, manifest.Write()) with
+        {
+            Platform = config.Platform,
+            Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(ImageIndex.RefNameAnnotation, LayoutTag),
+        };
         var referenced = manifest.Layers.Append(manifest.Config).Append(descriptor).Select(blob => blob.Digest).ToHashSet();
         layout.Commit([descriptor], referenced);
         return OciLayout.Open(request.OutputFolder).ReadImage();

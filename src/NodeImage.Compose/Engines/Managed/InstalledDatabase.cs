@@ -14,21 +14,21 @@ internal static class InstalledDatabase
     /// <param name="below">The base's database.</param>
     /// <param name="installed">What was installed, in the order in which it was.</param>
     /// <param name="removed">The base's packages that went, by NEVRA.</param>
-    /// <param name="isWanted">Whether a file is in the image, rather than left out.</param>
+    /// <param name="selection">Which files are in the image, rather than left out.</param>
     /// <param name="time">When it was installed, in seconds since 1970.</param>
-    public static RpmDatabase Make(RpmDatabase below, IReadOnlyList<InstallablePackage> installed, IReadOnlySet<string> removed, Func<RpmFileEntry, bool> isWanted, long time)
+    public static RpmDatabase Make(RpmDatabase below, IReadOnlyList<InstallablePackage> installed, IReadOnlySet<string> removed, FileSelection selection, long time)
     {
         var gone = below.Packages.Where(package => !package.IsPublicKey && removed.Contains(package.Info.Nevra.ToString())).Select(package => package.Number).ToHashSet();
         var headers = new RpmHeader[installed.Count];
         Parallel.For(0, installed.Count, i =>
         {
-            var files = installed[i].Info.Files;
+            var wanted = selection.Select(installed[i].Info.Files);
             var record = new InstallationRecord
             {
                 Time = (uint)time,
                 Transaction = (uint)time,
                 Color = TransactionColor(installed[i].Info.Nevra.Architecture),
-                FileStates = files.All(isWanted) ? null : [.. files.Select(file => isWanted(file) ? RpmFileState.Normal : RpmFileState.NotInstalled)],
+                FileStates = Array.TrueForAll(wanted, file => file) ? null : [.. wanted.Select(file => file ? RpmFileState.Normal : RpmFileState.NotInstalled)],
             };
             headers[i] = InstalledHeader.Make(installed[i].Archive.Package, record);
         });

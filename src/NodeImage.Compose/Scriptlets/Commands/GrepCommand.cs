@@ -1,57 +1,61 @@
 using System.Text.RegularExpressions;
+using NodeImage.Compose.Scriptlets.Shell;
 
 namespace NodeImage.Compose.Scriptlets.Commands;
 
-/// <summary><c>grep</c>, for fixed strings and for patterns that mean the same in every dialect.</summary>
-internal sealed partial class GrepCommand : IScriptletCommand
+/// <summary><c>grep</c>, <c>egrep</c> and <c>fgrep</c>.</summary>
+internal sealed class GrepCommand : IScriptletCommand
 {
-    public IReadOnlyList<string> Names { get; } = ["grep"];
+    public IReadOnlyList<string> Names { get; } = ["grep", "egrep", "fgrep"];
 
     public int Run(CommandCall call)
     {
-        var options = CommandLineOptions.Parse(call, ["q=quiet=silent", "F=fixed-strings", "x=line-regexp", "v=invert-match", "s=no-messages"], []);
-        if (options.Operands is not [var pattern, .. var files])
+        var options = CommandLineOptions.Parse(call, ["q=quiet=silent", "F=fixed-strings", "E=extended-regexp", "x=line-regexp", "v=invert-match", "s=no-messages", "i=ignore-case", "c=count"], ["e=regexp"]);
+        var patterns = options.Values("e");
+        var files = options.Operands;
+        if (patterns.Count == 0)
         {
-            throw call.Unsupported("no pattern");
-        }
-
-        if (!options.Has("F") && !PlainPattern().IsMatch(pattern))
-        {
-            throw call.Unsupported(pattern);
-        }
-
-        var (atStart, atEnd) = (!options.Has("F") && pattern.StartsWith('^'), !options.Has("F") && pattern.EndsWith('$'));
-        var text = pattern[(atStart ? 1 : 0)..^(atEnd ? 1 : 0)];
-        var found = false;
-        foreach (var line in Inputs(call, files).SelectMany(Lines))
-        {
-            var hit = Matches(line, text, atStart || options.Has("x"), atEnd || options.Has("x")) != options.Has("v");
-            found |= hit;
-            if (hit && !options.Has("q"))
+            if (files.Count == 0)
             {
-                call.Streams.Output.WriteLine(line);
+                return call.Fail(2, "no pattern");
             }
+
+            patterns = [files[0]];
+            files = files.GetRange(1, files.Count - 1);
         }
 
-        return found ? 0 : 1;
+        if (files.Count > 1)
+        {
+            throw call.Unsupported("several files");
+        }
+
+        if (files.Count == 1 && call.Tree.Resolve(call.Path(files[0]))?.Inode.Content is null)
+        {
+            return options.Has("s") ? 2 : call.Fail(2, $"{files[0]}: No such file or directory");
+        }
+
+        var matchers = patterns.ConvertAll(pattern => Matcher(call, options, pattern));
+        var text = files.Count == 0 ? call.Streams.Input.ReadAll() : call.Tree.Resolve(call.Path(files[0]))!.Inode.Content!.ReadText();
+        var hits = Lines(text).Where(line => matchers.Exists(matcher => matcher.IsMatch(line)) != options.Has("v")).ToList();
+        if (options.Has("c"))
+        {
+            call.Streams.Output.WriteLine(hits.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+        else if (!options.Has("q"))
+        {
+            hits.ForEach(call.Streams.Output.WriteLine);
+        }
+
+        return hits.Count > 0 ? 0 : 1;
     }
 
-    private static IEnumerable<string> Inputs(CommandCall call, List<string> files) => files.Count == 0
-        ? [call.Streams.Input.ReadAll()]
-        : files.Count == 1
-            ? files.Select(file => call.Tree.Resolve(call.Path(file))?.Inode.Content?.ReadText() ?? "")
-            : throw call.Unsupported("several files");
-
-    private static IEnumerable<string> Lines(string text) => text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n');
-
-    private static bool Matches(string line, string text, bool atStart, bool atEnd) => (atStart, atEnd) switch
+    private static Regex Matcher(CommandCall call, CommandLineOptions options, string pattern)
     {
-        (true, true) => line == text,
-        (true, false) => line.StartsWith(text, StringComparison.Ordinal),
-        (false, true) => line.EndsWith(text, StringComparison.Ordinal),
-        _ => line.Contains(text, StringComparison.Ordinal),
-    };
+        var isFixed = options.Has("F") || call.Name.EndsWith("fgrep", StringComparison.Ordinal);
+        var isExtended = options.Has("E") || call.Name.EndsWith("egrep", StringComparison.Ordinal);
+        var regex = isFixed ? new Regex(Regex.Escape(pattern), options.Has("i") ? RegexOptions.IgnoreCase | RegexOptions.CultureInvariant : RegexOptions.None) : PosixRegex.Compile(pattern, isExtended, options.Has("i"));
+        return options.Has("x") ? new Regex($"^(?:{regex})$", regex.Options, regex.MatchTimeout) : regex;
+    }
 
-    [GeneratedRegex(@"^\^?[A-Za-z0-9 _:/,=@-]*\$?$")]
-    private static partial Regex PlainPattern();
+    private static IEnumerable<string> Lines(string text) => text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
 }

@@ -1,0 +1,252 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using NodeImage.Compose.Scriptlets.Shell;
+using NodeImage.Core.Files;
+
+namespace NodeImage.Compose.Scriptlets.Commands;
+
+/// <summary><c>sed</c> with substitutions and deletions, on its input or on files in place.</summary>
+internal sealed class SedCommand : IScriptletCommand
+{
+    public IReadOnlyList<string> Names { get; } = ["sed"];
+
+    public int Run(CommandCall call)
+    {
+        var options = CommandLineOptions.Parse(call, ["i=in-place", "E=r=regexp-extended", "s=separate"], ["e=expression"]);
+        var scripts = options.Values("e");
+        var files = options.Operands;
+        if (scripts.Count == 0)
+        {
+            if (files.Count == 0)
+            {
+                return call.Fail(1, "no script");
+            }
+
+            scripts = [files[0]];
+            files = files.GetRange(1, files.Count - 1);
+        }
+
+        var edits = scripts.SelectMany(script => new SedScript(call, script, options.Has("E")).Parse()).ToList();
+        if (!options.Has("i"))
+        {
+            var text = files.Count == 0 ? call.Streams.Input.ReadAll() : string.Concat(files.Select(file => Require(call, file)?.Inode.Content!.ReadText() ?? ""));
+            call.Streams.Output.Write(Edit(edits, text));
+            return 0;
+        }
+
+        var status = 0;
+        foreach (var file in files)
+        {
+            if (Require(call, file) is not { } node)
+            {
+                status = call.Fail(4, $"can't read {file}: No such file or directory");
+                continue;
+            }
+
+            // A new file takes the old one's place, with its permissions.
+            var content = FileContent.Of(Edit(edits, node.Inode.Content!.ReadText()));
+            call.Tree.Put(node.Path, node.Inode.WithContent(content) with { ModificationTime = call.Machine.Time });
+        }
+
+        return status;
+    }
+
+    private static FileNode? Require(CommandCall call, string file) => call.Tree.Resolve(call.Path(file)) is { Inode.IsRegular: true } node ? node : null;
+
+    private static string Edit(List<SedEdit> edits, string text)
+    {
+        var lines = text.Split('\n').ToList();
+        var ended = text.EndsWith('\n');
+        if (ended || text.Length == 0)
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (Apply(edits, lines[i], i + 1, i == lines.Count - 1) is { } line)
+            {
+                result.Append(line).Append(i == lines.Count - 1 && !ended ? "" : "\n");
+            }
+        }
+
+        return result.ToString();
+    }
+
+    private static string? Apply(List<SedEdit> edits, string line, int number, bool isLast)
+    {
+        foreach (var edit in edits)
+        {
+            if (!edit.Selects(line, number, isLast))
+            {
+                continue;
+            }
+
+            if (edit.Pattern is null)
+            {
+                return null;
+            }
+
+            line = edit.Pattern.Replace(line, edit.Replacement!, edit.IsGlobal ? -1 : 1);
+        }
+
+        return line;
+    }
+}
+
+/// <summary>One command of a sed script: a substitution, or a deletion where it has no pattern.</summary>
+internal sealed record SedEdit(Func<string, int, bool, bool> Selects, Regex? Pattern, MatchEvaluator? Replacement, bool IsGlobal);
+
+/// <summary>Reads sed scripts: POSIX.1-2017, <c>sed</c>.</summary>
+internal sealed class SedScript(CommandCall call, string script, bool extended)
+{
+    private int _position;
+
+    public IEnumerable<SedEdit> Parse()
+    {
+        while (true)
+        {
+            while (_position < script.Length && (char.IsWhiteSpace(script[_position]) || script[_position] == ';'))
+            {
+                _position++;
+            }
+
+            if (_position == script.Length)
+            {
+                yield break;
+            }
+
+            var selects = Address();
+            yield return Take() switch
+            {
+                's' => Substitution(selects),
+                'd' => new SedEdit(selects, null, null, false),
+                _ => throw call.Unsupported(script),
+            };
+        }
+    }
+
+    private Func<string, int, bool, bool> Address()
+    {
+        Func<string, int, bool, bool> selects = (_, _, _) => true;
+        var c = script[_position];
+        if (c == '/')
+        {
+            _position++;
+            var pattern = PosixRegex.Compile(Until('/'), extended);
+            selects = (line, _, _) => pattern.IsMatch(line);
+        }
+        else if (c == '$')
+        {
+            _position++;
+            selects = (_, _, isLast) => isLast;
+        }
+        else if (char.IsAsciiDigit(c))
+        {
+            var start = _position;
+            while (_position < script.Length && char.IsAsciiDigit(script[_position]))
+            {
+                _position++;
+            }
+
+            var wanted = int.Parse(script.AsSpan(start.._position), CultureInfo.InvariantCulture);
+            selects = (_, number, _) => number == wanted;
+        }
+
+        while (_position < script.Length && script[_position] == ' ')
+        {
+            _position++;
+        }
+
+        if (_position >= script.Length || script[_position] is ',' or '!')
+        {
+            throw call.Unsupported(script);
+        }
+
+        return selects;
+    }
+
+    private SedEdit Substitution(Func<string, int, bool, bool> selects)
+    {
+        var delimiter = Take();
+        var pattern = Until(delimiter);
+        var replacement = Until(delimiter);
+        var (global, ignoreCase) = (false, false);
+        while (_position < script.Length && script[_position] is not (';' or '\n'))
+        {
+            switch (Take())
+            {
+                case 'g':
+                    global = true;
+                    break;
+                case 'i' or 'I':
+                    ignoreCase = true;
+                    break;
+                case ' ':
+                    break;
+                default:
+                    throw call.Unsupported(script);
+            }
+        }
+
+        return new SedEdit(selects, PosixRegex.Compile(pattern, extended, ignoreCase), Evaluator(replacement), global);
+    }
+
+    private MatchEvaluator Evaluator(string replacement) => match =>
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < replacement.Length; i++)
+        {
+            if (replacement[i] == '&')
+            {
+                text.Append(match.Value);
+            }
+            else if (replacement[i] == '\\' && i + 1 < replacement.Length)
+            {
+                var c = replacement[++i];
+                text.Append(c switch
+                {
+                    >= '0' and <= '9' => match.Groups[c - '0'].Value,
+                    'n' => "\n",
+                    't' => "\t",
+                    _ when char.IsAsciiLetter(c) => throw call.Unsupported(script),
+                    _ => c.ToString(),
+                });
+            }
+            else
+            {
+                text.Append(replacement[i]);
+            }
+        }
+
+        return text.ToString();
+    };
+
+    // Up to a delimiter. A backslash before one makes it a plain character.
+    private string Until(char delimiter)
+    {
+        var text = new StringBuilder();
+        while (true)
+        {
+            var c = Take();
+            if (c == delimiter)
+            {
+                return text.ToString();
+            }
+
+            if (c == '\\' && _position < script.Length)
+            {
+                var next = Take();
+                text.Append(next == delimiter ? next.ToString() : $"\\{next}");
+            }
+            else
+            {
+                text.Append(c);
+            }
+        }
+    }
+
+    private char Take() => _position < script.Length ? script[_position++] : throw call.Unsupported(script);
+}

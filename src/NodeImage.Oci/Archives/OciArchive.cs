@@ -1,0 +1,50 @@
+using System.Text;
+using NodeImage.Core.Digests;
+using NodeImage.Core.IO;
+using NodeImage.Core.Tar;
+using NodeImage.Oci.Images;
+using NodeImage.Oci.Layouts;
+
+namespace NodeImage.Oci.Archives;
+
+/// <summary>A layout in a single tar file, as <c>skopeo</c> and <c>podman</c> read with <c>oci-archive:</c>.</summary>
+public static class OciArchive
+{
+    /// <summary>Writes an image into an archive, aside and then in its place. The same image gives the same bytes.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="path">Where the archive goes.</param>
+    /// <param name="names">The names that the image is given, such as <c>node:9.6</c>; without any it has none.</param>
+    /// <param name="cancellation">Stops between blobs.</param>
+    public static void Write(OciImage image, string path, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var descriptor = image.Descriptor with { Annotations = image.Descriptor.Annotations.Remove(ImageIndex.RefNameAnnotation) };
+        var named = names.Count == 0
+            ? [descriptor]
+            : names.Select(name => descriptor with { Annotations = descriptor.Annotations.SetItem(ImageIndex.RefNameAnnotation, name) });
+        var blobs = image.Manifest.Layers.Append(image.Manifest.Config).Append(descriptor).DistinctBy(blob => blob.Digest).OrderBy(blob => blob.Digest);
+        AtomicFile.Write(path, stream =>
+        {
+            var tar = new TarWriter(stream);
+            AddFile(tar, OciLayout.MarkerFile, Encoding.ASCII.GetBytes(OciLayout.Marker));
+            AddFile(tar, OciLayout.IndexFile, new ImageIndex([.. named]).Write());
+            AddFolder(tar, "blobs");
+            AddFolder(tar, "blobs/sha256");
+            foreach (var blob in blobs)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var content = image.Layout.OpenBlob(blob);
+                tar.Write(Entry(BlobName(blob.Digest), blob.Size), content);
+            }
+
+            tar.Finish();
+        });
+    }
+
+    private static string BlobName(Sha256Digest digest) => $"blobs/sha256/{digest.Hex}";
+
+    private static TarEntry Entry(string name, long size) => new() { Name = name, Type = TarEntryType.Regular, Mode = 0b110_100_100, Size = size };
+
+    private static void AddFolder(TarWriter tar, string name) => tar.Write(new TarEntry { Name = name, Type = TarEntryType.Directory, Mode = 0b111_101_101 });
+
+    private static void AddFile(TarWriter tar, string name, byte[] content) => tar.Write(Entry(name, content.Length), new MemoryStream(content));
+}

@@ -1,0 +1,201 @@
+using Microsoft.Build.Framework;
+using NodeImage.Compose.Definition;
+using NodeImage.Core.IO;
+
+namespace NodeImage.Tasks;
+
+/// <summary>Reads a project's items and properties into the definition that everything later is a function of.</summary>
+public sealed class CollectImageDefinition : ImageTask
+{
+    /// <summary>Where the definition goes. The file is touched only when it changes.</summary>
+    [Required]
+    public string DefinitionFile { get; set; } = "";
+
+    /// <summary>The property <c>OSImageKind</c>.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>The image's name.</summary>
+    [Required]
+    public string Name { get; set; } = "";
+
+    /// <summary>The target framework as the project writes it.</summary>
+    public string? TargetFramework { get; set; }
+
+    /// <summary>The runtime identifier.</summary>
+    public string? RuntimeIdentifier { get; set; }
+
+    /// <summary>The property <c>OSImageVersion</c>.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>The environment variable <c>SOURCE_DATE_EPOCH</c>, or empty.</summary>
+    public string? SourceDateEpoch { get; set; }
+
+    /// <summary>The property <c>Initramfs</c>.</summary>
+    public string? Initramfs { get; set; }
+
+    /// <summary>The property <c>RpmScriptletMode</c>.</summary>
+    public string? ScriptletMode { get; set; }
+
+    /// <summary>The property <c>RpmInstallWeakDependencies</c>.</summary>
+    public bool WeakDependencies { get; set; }
+
+    /// <summary>The property <c>RpmInstallDocumentation</c>.</summary>
+    public bool Documentation { get; set; }
+
+    /// <summary>The property <c>RpmInstallLanguages</c>.</summary>
+    public string? Languages { get; set; }
+
+    /// <summary>The property <c>ContainerLayerCompression</c>.</summary>
+    public string? LayerCompression { get; set; }
+
+    /// <summary>The property <c>ContainerUser</c>.</summary>
+    public string? ContainerUser { get; set; }
+
+    /// <summary>The property <c>ContainerWorkingDirectory</c>.</summary>
+    public string? ContainerWorkingDirectory { get; set; }
+
+    /// <summary><c>RpmPackage</c> items.</summary>
+    public ITaskItem[] Packages { get; set; } = [];
+
+    /// <summary><c>RpmRepository</c> items.</summary>
+    public ITaskItem[] Repositories { get; set; } = [];
+
+    /// <summary><c>RpmPackageOverride</c> items.</summary>
+    public ITaskItem[] Overrides { get; set; } = [];
+
+    /// <summary><c>ForbiddenPackage</c> items.</summary>
+    public ITaskItem[] Forbidden { get; set; } = [];
+
+    /// <summary><c>SystemdUnit</c> items.</summary>
+    public ITaskItem[] Units { get; set; } = [];
+
+    /// <summary><c>SystemdUnitState</c> items.</summary>
+    public ITaskItem[] UnitStates { get; set; } = [];
+
+    /// <summary><c>Overlay</c> items.</summary>
+    public ITaskItem[] Overlays { get; set; } = [];
+
+    /// <summary>Published programs: items with the folder in <c>PublishedTo</c>.</summary>
+    public ITaskItem[] Programs { get; set; } = [];
+
+    /// <summary><c>SystemUser</c> items.</summary>
+    public ITaskItem[] Users { get; set; } = [];
+
+    /// <summary><c>SystemGroup</c> items.</summary>
+    public ITaskItem[] Groups { get; set; } = [];
+
+    /// <summary><c>GroupMember</c> items.</summary>
+    public ITaskItem[] Members { get; set; } = [];
+
+    /// <summary><c>KernelArgument</c> items.</summary>
+    public ITaskItem[] KernelArguments { get; set; } = [];
+
+    /// <summary><c>PostProcessScript</c> items.</summary>
+    public ITaskItem[] PostProcessScripts { get; set; } = [];
+
+    /// <summary><c>ContainerLabel</c> items.</summary>
+    public ITaskItem[] Labels { get; set; } = [];
+
+    /// <summary><c>ContainerEnvironmentVariable</c> items.</summary>
+    public ITaskItem[] EnvironmentVariables { get; set; } = [];
+
+    /// <summary><c>ContainerPort</c> items.</summary>
+    public ITaskItem[] Ports { get; set; } = [];
+
+    /// <summary><c>ContainerEntrypoint</c> items.</summary>
+    public ITaskItem[] Entrypoint { get; set; } = [];
+
+    /// <summary><c>ContainerDefaultArgs</c> items.</summary>
+    public ITaskItem[] DefaultArguments { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        if (ItemOriginsFile is not null)
+        {
+            ItemOrigins.Write(ItemOriginsFile, Items());
+        }
+
+        WildcardCheck.Run(ProjectFile);
+        var reader = new ItemReader(ProjectFolder, RpmArchitecture());
+        var definition = Read(reader);
+        foreach (var problem in reader.Problems)
+        {
+            Report(problem);
+        }
+
+        if (!Failed)
+        {
+            AtomicFile.WriteWhenDifferent(DefinitionFile, DefinitionJson.Write(definition));
+        }
+    }
+
+    private ImageDefinition Read(ItemReader reader) => new()
+    {
+        Kind = ItemReader.Enum<ImageKind>(Kind) ?? throw TaskDiagnostics.UnknownKind.Error(null, Kind ?? ""),
+        Name = Name,
+        TargetFramework = OSRelease.TryParse(TargetFramework ?? "", out _) ? TargetFramework! : throw TaskDiagnostics.UnknownFramework.Error(null, TargetFramework ?? ""),
+        Architecture = RpmArchitecture(),
+        Version = NullIfEmpty(Version),
+        SourceDateEpoch = long.TryParse(SourceDateEpoch, out var epoch) ? epoch : null,
+        Initramfs = Property<InitramfsKind>(nameof(Initramfs), Initramfs),
+        PackageOptions = new PackageOptions
+        {
+            WeakDependencies = WeakDependencies,
+            Documentation = Documentation,
+            Languages = [.. (Languages ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            Scriptlets = Property<ScriptletMode>("RpmScriptletMode", ScriptletMode),
+        },
+        Packages = reader.Packages(Packages),
+        Repositories = reader.Repositories(Repositories),
+        Overrides = reader.Overrides(Overrides),
+        Forbidden = ItemReader.Forbidden(Forbidden),
+        Units = reader.Units(Units),
+        UnitStates = reader.UnitStates(UnitStates),
+        Overlays = [.. reader.Overlays(Overlays), .. reader.Programs(Programs)],
+        Users = reader.Users(Users),
+        Groups = reader.Groups(Groups),
+        Members = reader.Members(Members),
+        KernelArguments = reader.KernelArguments(KernelArguments),
+        PostProcessScripts = reader.Scripts(PostProcessScripts),
+        Container = new ContainerSettings
+        {
+            Labels = ItemReader.Values(Labels),
+            Environment = ItemReader.Values(EnvironmentVariables),
+            Ports = ItemReader.Ports(Ports),
+            Entrypoint = [.. Entrypoint.Select(item => item.ItemSpec)],
+            Command = [.. DefaultArguments.Select(item => item.ItemSpec)],
+            User = NullIfEmpty(ContainerUser),
+            WorkingDirectory = NullIfEmpty(ContainerWorkingDirectory),
+            Compression = Property<LayerCompressionKind>("ContainerLayerCompression", LayerCompression),
+        },
+    };
+
+    private IEnumerable<(string, ITaskItem)> Items() =>
+        new (string Type, ITaskItem[] Items)[]
+        {
+            ("RpmPackage", Packages),
+            ("RpmRepository", Repositories),
+            ("RpmPackageOverride", Overrides),
+            ("ForbiddenPackage", Forbidden),
+            ("SystemdUnit", Units),
+            ("SystemdUnitState", UnitStates),
+            ("Overlay", Overlays),
+            ("ProjectReference", Programs),
+            ("SystemUser", Users),
+            ("SystemGroup", Groups),
+            ("GroupMember", Members),
+            ("KernelArgument", KernelArguments),
+            ("PostProcessScript", PostProcessScripts),
+        }.SelectMany(group => group.Items.Select(item => (group.Type, item)));
+
+    private string RpmArchitecture() => Compose.Engines.Architectures.FromRuntimeIdentifier(RuntimeIdentifier ?? "")
+        ?? throw TaskDiagnostics.UnknownRuntime.Error(null, RuntimeIdentifier, string.Join(", ", Compose.Engines.Architectures.RuntimeIdentifiers));
+
+    private static T Property<T>(string name, string? value)
+        where T : struct, Enum => string.IsNullOrEmpty(value)
+        ? default
+        : ItemReader.Enum<T>(value) ?? throw TaskDiagnostics.BadProperty.Error(null, name, value, string.Join(", ", Enum.GetNames<T>()));
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.Build.Framework;
+using NodeImage.Core.Diagnostics;
+using NodeImage.Core.IO;
+
+namespace NodeImage.Tasks;
+
+/// <summary>A place in a project file; 0 where a line or column is not known.</summary>
+internal readonly record struct ItemPlace(string File, int Line, int Column);
+
+/// <summary>
+/// Finds the line at which an item stands. Items know only the file that defines them; the file is read again when, and
+/// only when, there is something to say about one of its items.
+/// </summary>
+/// <param name="projectFile">The project, for what has no item.</param>
+/// <param name="originsFile">What <see cref="Write"/> wrote, or null.</param>
+internal sealed class ItemOrigins(string projectFile, string? originsFile)
+{
+    /// <summary>Notes which file defines each item, for the tasks that come later and do not see the items.</summary>
+    public static void Write(string path, IEnumerable<(string ItemType, ITaskItem Item)> items)
+    {
+        var json = new JsonObject();
+        foreach (var (itemType, item) in items)
+        {
+            json[Key(itemType, item.ItemSpec)] = item.GetMetadata("DefiningProjectFullPath");
+        }
+
+        AtomicFile.WriteWhenDifferent(path, JsonSerializer.SerializeToUtf8Bytes(json));
+    }
+
+    /// <summary>Finds the place of an item.</summary>
+    public ItemPlace Locate(ItemReference? subject)
+    {
+        if (subject is null)
+        {
+            return new ItemPlace(projectFile, 0, 0);
+        }
+
+        var file = DefiningFile(subject) ?? projectFile;
+        try
+        {
+            return FindElement(file, subject) is { } element && (IXmlLineInfo)element is var line && line.HasLineInfo()
+                ? new ItemPlace(file, line.LineNumber, line.LinePosition - 1)
+                : new ItemPlace(file, 0, 0);
+        }
+        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
+        {
+            return new ItemPlace(file, 0, 0);
+        }
+    }
+
+    private static string Key(string itemType, string identity) => $"{itemType}|{identity}";
+
+    private string? DefiningFile(ItemReference subject)
+    {
+        if (originsFile is null || !File.Exists(originsFile))
+        {
+            return null;
+        }
+
+        var file = (string?)JsonNode.Parse(File.ReadAllBytes(originsFile))?[Key(subject.ItemType, subject.Identity)];
+        return string.IsNullOrEmpty(file) ? null : file;
+    }
+
+    // The element that names the identity itself; else the only one, or the first that computes what it includes.
+    private static XElement? FindElement(string file, ItemReference subject)
+    {
+        var elements = XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(element => element.Name.LocalName == subject.ItemType).ToList();
+        return elements.Find(element => Includes(element).Contains(subject.Identity, StringComparer.OrdinalIgnoreCase))
+            ?? elements.Find(element => Includes(element).Any(include => include.AsSpan().IndexOfAny("*?$@") >= 0));
+    }
+
+    private static IEnumerable<string> Includes(XElement element) =>
+        ((string?)element.Attribute("Include") ?? (string?)element.Attribute("Update") ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

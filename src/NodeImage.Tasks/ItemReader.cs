@@ -1,0 +1,276 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Build.Framework;
+using NodeImage.Compose.Definition;
+using NodeImage.Compose.Units;
+using NodeImage.Core.Diagnostics;
+using NodeImage.Core.Files;
+
+namespace NodeImage.Tasks;
+
+/// <summary>Turns MSBuild's items into records, and collects what is wrong with them.</summary>
+/// <param name="projectFolder">The project's folder.</param>
+/// <param name="architecture">The architecture that the image is made for, in rpm's words.</param>
+internal sealed class ItemReader(string projectFolder, string architecture)
+{
+    private readonly List<Diagnostic> _problems = [];
+
+    /// <summary>What is wrong with the items that were read.</summary>
+    public IReadOnlyList<Diagnostic> Problems => _problems;
+
+    /// <summary>Reads a name of an enumeration.</summary>
+    /// <returns>The value, or null for what is no name of it.</returns>
+    public static T? Enum<T>(string? text)
+        where T : struct, Enum => System.Enum.TryParse<T>(text, ignoreCase: true, out var value) && System.Enum.IsDefined(value) && !int.TryParse(text, out _) ? value : null;
+
+    public ImmutableArray<PackageRequest> Packages(ITaskItem[] items) =>
+    [
+        .. items.Where(IsForArchitecture)
+            .Select(item => new PackageRequest(item.ItemSpec, Text(item, "Version"), Text(item, "Repository"))
+            {
+                File = item.ItemSpec.EndsWith(".rpm", StringComparison.OrdinalIgnoreCase) ? File("RpmPackage", item.ItemSpec) : null,
+            })
+            .OrderBy(package => package.Spec, StringComparer.Ordinal),
+    ];
+
+    public ImmutableArray<RepositoryDefinition> Repositories(ITaskItem[] items) =>
+    [
+        .. items.Where(IsForArchitecture).Select(item => new RepositoryDefinition
+        {
+            Id = item.ItemSpec,
+            BaseUrl = Address(Text(item, "BaseUrl")),
+            MirrorList = Text(item, "MirrorList"),
+            MetaLink = Text(item, "MetaLink"),
+            Keys = [.. List(item, "GpgKey").Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
+            GpgCheck = Flag(item, "GpgCheck", true),
+            RepoGpgCheck = Flag(item, "RepoGpgCheck", false),
+            Priority = Number(item, "Priority", 99),
+            Cost = Number(item, "Cost", 1000),
+            IncludePackages = [.. List(item, "IncludePackages")],
+            ExcludePackages = [.. List(item, "ExcludePackages")],
+        }),
+    ];
+
+    public ImmutableArray<PackageOverride> Overrides(ITaskItem[] items) =>
+    [
+        .. items.Select(item => new PackageOverride(item.ItemSpec, Text(item, "Version"), Require("RpmPackageOverride", item, "Reason")))
+            .OrderBy(change => change.Name, StringComparer.Ordinal),
+    ];
+
+    public static ImmutableArray<ForbiddenPackage> Forbidden(ITaskItem[] items) =>
+    [
+        .. items.Select(item => new ForbiddenPackage(item.ItemSpec, Text(item, "Reason") ?? "it is forbidden by the project."))
+            .OrderBy(package => package.Name, StringComparer.Ordinal),
+    ];
+
+    public ImmutableArray<UnitDefinition> Units(ITaskItem[] items)
+    {
+        var units = ImmutableArray.CreateBuilder<UnitDefinition>();
+        foreach (var item in items.OrderBy(item => item.ItemSpec, StringComparer.Ordinal))
+        {
+            if (File("SystemdUnit", item.ItemSpec) is not { } file)
+            {
+                continue;
+            }
+
+            var dropIn = Text(item, "DropInFor");
+            var name = Path.GetFileName(file.Path);
+            CheckUnitName("SystemdUnit", item, dropIn ?? name);
+            units.Add(new UnitDefinition(name, file, Choice("SystemdUnit", item, "State", UnitState.Preset), Choice("SystemdUnit", item, "Scope", UnitScope.System), dropIn));
+        }
+
+        return units.ToImmutable();
+    }
+
+    public ImmutableArray<UnitStateDefinition> UnitStates(ITaskItem[] items)
+    {
+        var states = ImmutableArray.CreateBuilder<UnitStateDefinition>();
+        foreach (var item in items.OrderBy(item => item.ItemSpec, StringComparer.Ordinal))
+        {
+            CheckUnitName("SystemdUnitState", item, item.ItemSpec);
+            Require("SystemdUnitState", item, "State");
+            states.Add(new UnitStateDefinition(item.ItemSpec, Choice("SystemdUnitState", item, "State", UnitState.Preset), Choice("SystemdUnitState", item, "Scope", UnitScope.System)));
+        }
+
+        return states.ToImmutable();
+    }
+
+    public IEnumerable<OverlayDefinition> Overlays(ITaskItem[] items)
+    {
+        foreach (var item in items)
+        {
+            var folder = Path.GetFullPath(Path.Combine(projectFolder, item.ItemSpec));
+            if (!Directory.Exists(folder))
+            {
+                _problems.Add(TaskDiagnostics.FileNotFound.At(new ItemReference("Overlay", item.ItemSpec), "Overlay folder", item.ItemSpec));
+                continue;
+            }
+
+            if (PathInImage("Overlay", item, "/") is not { } path)
+            {
+                continue;
+            }
+
+            var options = new OverlayOptions(path) { Mode = Mode(item), Owner = Text(item, "Owner") ?? "root", Group = Text(item, "Group") ?? "root" };
+            yield return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), OverlayScanner.ScanFolder(folder, projectFolder, options));
+        }
+    }
+
+    public IEnumerable<OverlayDefinition> Programs(ITaskItem[] items)
+    {
+        foreach (var item in items)
+        {
+            if (PathInImage("ProjectReference", item, null) is not { } path)
+            {
+                continue;
+            }
+
+            var entries = ProgramLayout.Describe(item.GetMetadata("PublishedTo"), projectFolder, path);
+            if (entries.IsEmpty)
+            {
+                _problems.Add(TaskDiagnostics.EmptyProgram.At(new ItemReference("ProjectReference", item.ItemSpec), item.ItemSpec));
+                continue;
+            }
+
+            yield return new OverlayDefinition(new OverlayItem("ProjectReference", item.ItemSpec), entries);
+        }
+    }
+
+    public ImmutableArray<UserDefinition> Users(ITaskItem[] items) =>
+        [.. items.Select(item => new UserDefinition(item.ItemSpec, Id("SystemUser", item, "Uid"), Text(item, "Group"), Text(item, "Home"), Text(item, "Shell")))];
+
+    public ImmutableArray<GroupDefinition> Groups(ITaskItem[] items) => [.. items.Select(item => new GroupDefinition(item.ItemSpec, Id("SystemGroup", item, "Gid")))];
+
+    public ImmutableArray<MembershipDefinition> Members(ITaskItem[] items) => [.. items.Select(item => new MembershipDefinition(item.ItemSpec, Require("GroupMember", item, "Group")))];
+
+    public ImmutableArray<string> KernelArguments(ITaskItem[] items) => [.. items.Where(IsForArchitecture).Select(item => item.ItemSpec)];
+
+    public ImmutableArray<ScriptDefinition> Scripts(ITaskItem[] items) =>
+    [
+        .. items.Select(item => (Item: item, File: File("PostProcessScript", item.ItemSpec)))
+            .Where(script => script.File is not null)
+            .Select(script => new ScriptDefinition(script.File!, Text(script.Item, "Interpreter") ?? "/bin/sh")),
+    ];
+
+    public static ImmutableSortedDictionary<string, string> Values(ITaskItem[] items)
+    {
+        var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            values[item.ItemSpec] = item.GetMetadata("Value");
+        }
+
+        return values.ToImmutable();
+    }
+
+    public static ImmutableArray<string> Ports(ITaskItem[] items) =>
+        [.. items.Select(item => $"{item.ItemSpec}/{Text(item, "Type") ?? "tcp"}").Order(StringComparer.Ordinal)];
+
+    private static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
+
+    private static IEnumerable<string> List(ITaskItem item, string name) =>
+        item.GetMetadata(name).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool Flag(ITaskItem item, string name, bool otherwise) => bool.TryParse(item.GetMetadata(name), out var flag) ? flag : otherwise;
+
+    private static int Number(ITaskItem item, string name, int otherwise) =>
+        int.TryParse(item.GetMetadata(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+
+    private bool IsForArchitecture(ITaskItem item) =>
+        List(item, "Architectures").ToList() is var wanted && (wanted.Count == 0 || wanted.Contains(architecture, StringComparer.Ordinal));
+
+    private uint? Id(string itemType, ITaskItem item, string name)
+    {
+        if (Text(item, name) is not { } text)
+        {
+            return null;
+        }
+
+        if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return id;
+        }
+
+        _problems.Add(TaskDiagnostics.BadMetadata.At(new ItemReference(itemType, item.ItemSpec), name, text, "a number"));
+        return null;
+    }
+
+    private int? Mode(ITaskItem item)
+    {
+        if (Text(item, "Mode") is not { } text)
+        {
+            return null;
+        }
+
+        if (text.Length is 3 or 4 && text.All(c => c is >= '0' and <= '7'))
+        {
+            return Convert.ToInt32(text, 8);
+        }
+
+        _problems.Add(TaskDiagnostics.BadMetadata.At(new ItemReference("Overlay", item.ItemSpec), "Mode", text, "permissions in octal, such as 0644"));
+        return null;
+    }
+
+    private T Choice<T>(string itemType, ITaskItem item, string name, T otherwise)
+        where T : struct, Enum
+    {
+        if (Text(item, name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (Enum<T>(text) is { } value)
+        {
+            return value;
+        }
+
+        _problems.Add(TaskDiagnostics.BadMetadata.At(new ItemReference(itemType, item.ItemSpec), name, text, string.Join(", ", System.Enum.GetNames<T>())));
+        return otherwise;
+    }
+
+    private string Require(string itemType, ITaskItem item, string name)
+    {
+        if (Text(item, name) is { } text)
+        {
+            return text;
+        }
+
+        _problems.Add(TaskDiagnostics.MissingMetadata.At(new ItemReference(itemType, item.ItemSpec), itemType, item.ItemSpec, name));
+        return "";
+    }
+
+    private void CheckUnitName(string itemType, ITaskItem item, string name)
+    {
+        if (!UnitDefinition.IsUnitName(name))
+        {
+            _problems.Add(TaskDiagnostics.BadUnitName.At(new ItemReference(itemType, item.ItemSpec), name));
+        }
+    }
+
+    private string? PathInImage(string itemType, ITaskItem item, string? otherwise)
+    {
+        var text = Text(item, "ImagePath") ?? otherwise;
+        if (text is not null && text.StartsWith('/') && ImagePath.TryNormalize(text, out var path))
+        {
+            return path;
+        }
+
+        _problems.Add(TaskDiagnostics.BadImagePath.At(new ItemReference(itemType, item.ItemSpec), item.ItemSpec, text ?? ""));
+        return null;
+    }
+
+    private SourceFile? File(string itemType, string path, string? identity = null)
+    {
+        var file = SourceFiles.Describe(path, projectFolder);
+        if (file is null)
+        {
+            _problems.Add(TaskDiagnostics.FileNotFound.At(new ItemReference(itemType, identity ?? path), itemType == "RpmRepository" ? "GpgKey" : itemType, path));
+        }
+
+        return file;
+    }
+
+    // A folder's path may be given relative to the project.
+    private string? Address(string? text) =>
+        text is null || text.Contains("://", StringComparison.Ordinal) ? text : Path.GetFullPath(Path.Combine(projectFolder, text));
+}

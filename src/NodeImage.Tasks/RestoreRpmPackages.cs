@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using NodeImage.Compose.Definition;
+using NodeImage.Compose.Restoring;
+using NodeImage.Core.Transfer;
+
+namespace NodeImage.Tasks;
+
+/// <summary>Chooses packages, brings them into the cache, verifies them, and writes the lock file.</summary>
+public sealed class RestoreRpmPackages : ImageTask
+{
+    private const long ReportEvery = 64L << 20;
+
+    /// <summary>The definition of what is asked for.</summary>
+    [Required]
+    public string DefinitionFile { get; set; } = "";
+
+    /// <summary>The lock file.</summary>
+    [Required]
+    public string LockFile { get; set; } = "";
+
+    /// <summary>The base's lock file, where the base is a project of which no image need exist yet.</summary>
+    public string? BaseLockFile { get; set; }
+
+    /// <summary>The base's definition, which goes with <see cref="BaseLockFile"/>.</summary>
+    public string? BaseDefinitionFile { get; set; }
+
+    /// <summary>The folder with the base's image, where the base is an image.</summary>
+    public string? BaseLayout { get; set; }
+
+    /// <summary>Whether the lock must fit as it is.</summary>
+    public bool Locked { get; set; }
+
+    /// <summary>Whether packages are chosen anew even where the lock fits.</summary>
+    public bool ForceEvaluate { get; set; }
+
+    /// <summary>How many packages the image installs.</summary>
+    [Output]
+    public int PackageCount { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Run()
+    {
+        var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
+        var cache = OpenCache();
+        var scratch = Path.Combine(cache.Root, "incoming", Path.GetRandomFileName());
+        using var downloader = new Downloader(TimeProvider.System);
+        try
+        {
+            var below = BaseReader.ReadPackages(definition, cache, BaseLayout, BaseLockFile, BaseDefinitionFile, scratch, Cancellation);
+            var request = new RestoreRequest(definition, ProjectFolder, below)
+            {
+                LockFile = LockFile,
+                Locked = Locked,
+                ForceEvaluate = ForceEvaluate,
+            };
+            var restorer = new PackageRestorer(cache, downloader, scratch);
+            var result = restorer.RestoreAsync(request, Report, new Meter(this), Cancellation).GetAwaiter().GetResult();
+            PackageCount = result.Lock.Packages.Length;
+            if (result.LockChanged)
+            {
+                Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)}: {PackageCount} packages locked in {LockFile}");
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(scratch))
+            {
+                Directory.Delete(scratch, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Says now and then how much has been fetched.</summary>
+    private sealed class Meter(RestoreRpmPackages task) : IProgress<RestoreProgress>
+    {
+        private long _next = ReportEvery;
+
+        public void Report(RestoreProgress value)
+        {
+            var due = Interlocked.Read(ref _next);
+            if (value.FetchedBytes >= due && Interlocked.CompareExchange(ref _next, due + ReportEvery, due) == due)
+            {
+                task.Log.LogMessage(MessageImportance.Normal, string.Create(CultureInfo.InvariantCulture, $"{value.FetchedBytes >> 20} of {value.TotalBytes >> 20} MiB fetched"));
+            }
+        }
+    }
+}
