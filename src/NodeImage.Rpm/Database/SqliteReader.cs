@@ -72,10 +72,11 @@ internal static class SqliteReader
         }
     }
 
-    // Anything else by that name, such as a view, could make the reader compute instead of read.
+    // Anything else by that name, such as a view, or a column that is generated, could make the reader compute instead of read.
     private static void RequireTable(SqliteConnection connection, string source)
     {
-        using var statement = connection.Prepare("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'Packages'");
+        using var statement = connection.Prepare(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'Packages' AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo('Packages') WHERE hidden <> 0)");
         if (!statement.Step())
         {
             throw DatabaseDiagnostics.Unsupported.Error(null, source, "it has no table of packages");

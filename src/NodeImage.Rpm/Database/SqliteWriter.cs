@@ -48,7 +48,10 @@ internal static class SqliteWriter
         }
         finally
         {
-            File.Delete(aside);
+            if (File.Exists(aside))
+            {
+                File.Delete(aside);
+            }
         }
     }
 
