@@ -16,20 +16,49 @@ internal sealed class PackageArchive(RpmPackageFile package, Sha256Digest packag
     /// <inheritdoc/>
     public override Sha256Digest Digest => packageDigest;
 
+    /// <summary>Looks at contents as they pass, whoever has asked for them; null where nobody does.</summary>
+    public IArchiveObserver? Observer { get; set; }
+
     /// <inheritdoc/>
     public override void Read(IReadOnlyList<int> wanted, Action<int, Stream> visit, CancellationToken cancellation)
     {
         // Contents of hard links come with the last of them, so the archive's order is not the list's.
         var pending = wanted.ToHashSet();
+        var observed = Observer?.Begin(this);
         using var reader = RpmPayloadReader.Open(package);
-        while (pending.Count > 0 && reader.MoveNext())
+        while ((pending.Count > 0 || observed?.IsComplete == false) && reader.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (pending.Remove(reader.Current.Index))
+            var index = reader.Current.Index;
+            var isWanted = pending.Remove(index);
+            if (observed?.Wants(index) == true)
             {
-                visit(reader.Current.Index, reader.Content);
+                Share(observed, index, reader.Content, isWanted ? visit : null);
+            }
+            else if (isWanted)
+            {
+                visit(index, reader.Content);
             }
         }
+
+        observed?.Complete();
+    }
+
+    // Both want it, and it passes but once.
+    private static void Share(IObservedPass observed, int index, Stream content, Action<int, Stream>? visit)
+    {
+        if (visit is null)
+        {
+            observed.Observe(index, content, content.Length);
+            return;
+        }
+
+        using var copy = Core.IO.SpooledStream.Create(content.Length);
+        content.CopyTo(copy);
+        copy.Position = 0;
+        observed.Observe(index, copy, copy.Length);
+        copy.Position = 0;
+        visit(index, copy);
     }
 
     /// <summary>The content of one file.</summary>
@@ -60,4 +89,28 @@ internal sealed class PackageArchive(RpmPackageFile package, Sha256Digest packag
             return spool;
         }
     }
+}
+
+/// <summary>Looks at the contents of archives while they are decoded for another reason.</summary>
+internal interface IArchiveObserver
+{
+    /// <summary>A pass over an archive begins.</summary>
+    /// <returns>What looks at this pass, or null where nothing in the archive is of interest any more.</returns>
+    IObservedPass? Begin(PackageArchive archive);
+}
+
+/// <summary>One pass over one archive.</summary>
+internal interface IObservedPass
+{
+    /// <summary>Whether all that is of interest has passed.</summary>
+    bool IsComplete { get; }
+
+    /// <summary>Whether a content is of interest.</summary>
+    bool Wants(int index);
+
+    /// <summary>Takes a content.</summary>
+    void Observe(int index, Stream content, long length);
+
+    /// <summary>The pass has ended well.</summary>
+    void Complete();
 }

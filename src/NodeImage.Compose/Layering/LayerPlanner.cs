@@ -40,12 +40,12 @@ internal sealed class LayerPlanner(Func<string, string> sourceOf, bool isLayered
         var plans = new List<LayerPlan>();
         foreach (var (origin, nodes, _) in packages.Where(package => package.Size >= LargePackage))
         {
-            plans.Add(Layer(folders, $"rpm {origin}", [nodes]));
+            plans.Add(Layer(folders, $"rpm {origin}", [nodes]) with { HoldsPackages = true });
         }
 
         foreach (var bucket in packages.Where(package => package.Size < LargePackage).GroupBy(package => BucketOf(package.Origin, buckets)).OrderBy(group => group.Key))
         {
-            plans.Add(Layer(folders, $"rpm group {bucket.Key.ToString(CultureInfo.InvariantCulture)}", [.. bucket.Select(package => package.Nodes)]));
+            plans.Add(Layer(folders, $"rpm group {bucket.Key.ToString(CultureInfo.InvariantCulture)}", [.. bucket.Select(package => package.Nodes)]) with { HoldsPackages = true });
         }
 
         var own = files.Where(node => node.Inode.Origin is null).ToList();

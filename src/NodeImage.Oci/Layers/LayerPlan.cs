@@ -12,7 +12,11 @@ public sealed record LayerPiece(Sha256Digest Key, Action<TarWriter> Write);
 /// <summary>A layer that is to be written.</summary>
 /// <param name="CreatedBy">What the image's history says of it.</param>
 /// <param name="Pieces">Its pieces, in order.</param>
-public sealed record LayerPlan(string CreatedBy, IReadOnlyList<LayerPiece> Pieces);
+public sealed record LayerPlan(string CreatedBy, IReadOnlyList<LayerPiece> Pieces)
+{
+    /// <summary>Whether it holds packages' files and nothing else.</summary>
+    public bool HoldsPackages { get; init; }
+}
 
 /// <summary>A layer that has been written.</summary>
 /// <param name="Descriptor">Its blob.</param>

@@ -9,11 +9,12 @@ using NodeImage.Oci.Layers;
 using NodeImage.Oci.Layouts;
 using NodeImage.Rpm.Database;
 using NodeImage.Rpm.Packages;
+using NodeImage.Rpm.Solving;
 
 namespace NodeImage.Compose.Engines.Managed;
 
 /// <summary>What an image is made of: the packages of the lock, and the base.</summary>
-/// <param name="Install">The packages to install.</param>
+/// <param name="Install">The packages to install, in rpm's own order.</param>
 /// <param name="Base">The base's files, or null.</param>
 /// <param name="BaseDatabase">The base's packages; none where there is no base.</param>
 internal sealed record ComposeInputs(IReadOnlyList<InstallablePackage> Install, FileTree? Base, RpmDatabase BaseDatabase)
@@ -24,19 +25,21 @@ internal sealed record ComposeInputs(IReadOnlyList<InstallablePackage> Install, 
     {
         var store = new PackageStore(cache);
         var subjects = request.Definition.Packages.ToLookup(package => package.Spec, package => new ItemReference("RpmPackage", package.Spec), StringComparer.Ordinal);
-        var install = request.Lock.Packages.Select(package =>
+        var packages = request.Lock.Packages.Select(package =>
         {
             var digest = Sha256Digest.Parse(package.Digest);
             var file = RpmPackageFile.Open(store.Require(package));
             return new InstallablePackage(new PackageArchive(file, digest), subjects[file.Info.Nevra.Name].FirstOrDefault());
         }).ToList();
+        var byInfo = packages.ToDictionary(package => package.Info);
+        var install = TransactionOrder.OfInstallation([.. packages.Select(package => package.Info)]).Select(info => byInfo[info]).ToList();
         if (request.Base is not { } below)
         {
-            return new ComposeInputs(InstallOrder.Sort(install), null, RpmDatabase.Empty);
+            return new ComposeInputs(install, null, RpmDatabase.Empty);
         }
 
         var tree = ReadTree(below, cache, cancellation);
-        return new ComposeInputs(InstallOrder.Sort(install), tree, BaseImage.ReadDatabase(tree, request.ScratchFolder));
+        return new ComposeInputs(install, tree, BaseImage.ReadDatabase(tree, request.ScratchFolder));
     }
 
     /// <summary>Reads the files of a base's image.</summary>

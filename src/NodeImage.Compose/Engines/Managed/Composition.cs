@@ -3,26 +3,32 @@ using NodeImage.Compose.Installing;
 using NodeImage.Compose.Passes;
 using NodeImage.Compose.Sandboxes;
 using NodeImage.Compose.Scriptlets;
+using NodeImage.Compose.SystemDatabases;
+using NodeImage.Compose.SystemDatabases.Facts;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Files;
 
 namespace NodeImage.Compose.Engines.Managed;
 
 /// <summary>Puts an image's tree together: packages first, then the project's own content, then the rules of the image.</summary>
-internal sealed class Composition
+internal sealed class Composition : IDisposable
 {
     private readonly ComposeRequest _request;
     private readonly ComposeInputs _inputs;
     private readonly ComposeContext _context;
     private readonly ContentCache _cache;
     private readonly CancellationToken _cancellation;
+    private readonly FileSelection _selection;
+    private readonly SystemDatabaseUpdater _databases;
+    private readonly ISandbox _sandbox;
 
-    public Composition(ComposeRequest request, ComposeInputs inputs, ImageVersion version, ContentCache cache, CancellationToken cancellation)
+    public Composition(ComposeRequest request, ComposeInputs inputs, ImageVersion version, IContentFacts facts, ContentCache cache, CancellationToken cancellation)
     {
         _request = request;
         _inputs = inputs;
         _cache = cache;
         _cancellation = cancellation;
+        _selection = new FileSelection(request.Definition.PackageOptions);
         var tree = inputs.Base?.Clone() ?? new FileTree();
         _context = new ComposeContext
         {
@@ -33,24 +39,38 @@ internal sealed class Composition
             Version = version.Version,
             Report = request.Report,
         };
+        _databases = new SystemDatabaseUpdater(_context.Machine, facts, request.Report);
+        _sandbox = request.Sandbox is { } options
+            ? new LinuxSandbox(options, _context.Machine, BringUpToDate, request.ScratchFolder, cancellation)
+            : new NoSandbox("no sandbox was asked for");
     }
 
-    /// <summary>Puts the tree together.</summary>
-    public ComposedTree Run()
+    /// <summary>The tree as far as it is.</summary>
+    public FileTree Tree => _context.Tree;
+
+    /// <summary>Installs packages and the project's content, and gives the tree its shape. What packages bring is final then.</summary>
+    public void InstallPackages()
     {
-        using var sandbox = MakeSandbox();
-        var selection = new FileSelection(_request.Definition.PackageOptions);
         Apply([new DeclaredAccountsPass()]);
-        InstallPackages(selection, sandbox);
+        RunTransaction();
         Apply(PassList.Content);
-        Apply([new PostProcessPass(sandbox)]);
-        BringUpToDate();
+        Apply([new PostProcessPass(_sandbox)]);
+        Apply(PassList.Accounts);
         Apply(PassList.Layout);
-        Apply([new InitramfsPass(sandbox, _cache, _request.Progress)]);
-        var database = InstalledDatabase.Make(_inputs.BaseDatabase, _inputs.Install, Removed(), selection, _context.Time);
+    }
+
+    /// <summary>Makes what is made of the whole: the system's databases, the initramfs, the rpm database.</summary>
+    public ComposedTree Finish()
+    {
+        _databases.Update(_cancellation);
+        Apply([new InitramfsPass(_sandbox, _cache, _request.Progress)]);
+        var database = InstalledDatabase.Make(_inputs.BaseDatabase, _inputs.Install, Removed(), _selection, _context.Time);
         InstalledDatabase.Put(database, _context, _request.ScratchFolder);
         return new ComposedTree(_context.Tree, _inputs.Base is null ? new HashSet<FileNode>() : new HashSet<FileNode> { PackageList.Put(_context, database) });
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sandbox.Dispose();
 
     private void Apply(IReadOnlyList<IComposePass> passes)
     {
@@ -61,21 +81,21 @@ internal sealed class Composition
         }
     }
 
-    // What scriptlets have asked for is done together, when somebody is about to look.
-    private void BringUpToDate() => Apply(PassList.Accounts);
-
-    private ISandbox MakeSandbox() => _request.Sandbox is { } options
-        ? new LinuxSandbox(options, _context.Machine, BringUpToDate, _request.ScratchFolder, _cancellation)
-        : new NoSandbox("no sandbox was asked for");
+    // What scriptlets have asked for is done when somebody is about to look.
+    private void BringUpToDate()
+    {
+        Apply(PassList.Accounts);
+        _databases.Update(_cancellation);
+    }
 
     private HashSet<string> Removed() => _request.Lock.Removed.ToHashSet(StringComparer.Ordinal);
 
-    private void InstallPackages(FileSelection selection, ISandbox sandbox)
+    private void RunTransaction()
     {
         var removed = Removed();
         var present = _inputs.BaseDatabase.Packages.Where(package => !package.IsPublicKey).Select(package => package.Info).ToList();
-        var installer = new PackageInstaller(_context.Tree, selection, new BaseOwners(present, removed));
-        var scriptlets = new ScriptletRunner(_context.Machine, CommandCatalogue.Default, sandbox, _request.Definition.PackageOptions.Scriptlets, _request.Report);
+        var installer = new PackageInstaller(_context.Tree, _selection, new BaseOwners(present, removed));
+        var scriptlets = new ScriptletRunner(_context.Machine, CommandCatalogue.Default, _sandbox, _request.Definition.PackageOptions.Scriptlets, _request.Report);
         new PackageTransaction(installer, scriptlets, _context.Tree, present)
             .Run(_inputs.Install, [.. present.Where(package => removed.Contains(package.Nevra.ToString()))], _cancellation);
     }

@@ -23,13 +23,16 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     private const int DefaultGzipLevel = 4;
     private const int DefaultZstdLevel = 3;
 
+    /// <summary>Writes the layers that hold nothing but packages, which are found again when the whole image is written.</summary>
+    /// <param name="tree">The tree, in which packages' files are final.</param>
+    public void WritePackageLayers(FileTree tree) =>
+        WriteLayers([.. Plan(new ComposedTree(tree, new HashSet<FileNode>())).Where(plan => plan.HoldsPackages)], new OciLayoutWriter(request.OutputFolder));
+
     /// <summary>Writes the image into the request's layout.</summary>
     /// <param name="composed">The finished tree.</param>
     public OciImage Write(ComposedTree composed)
     {
-        var difference = TreeDifference.Between(inputs.Base, composed.Tree);
-        var planner = new LayerPlanner(SourceOf, isLayered: inputs.Base is not null, cancellation);
-        var plans = planner.Plan(difference, inputs.Base is null ? BaseBuckets : LayeredBuckets, composed.Metadata);
+        var plans = Plan(composed);
         var layout = new OciLayoutWriter(request.OutputFolder);
         var layers = WriteLayers(plans, layout);
         var below = request.Base;
@@ -48,6 +51,13 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         var referenced = manifest.Layers.Append(manifest.Config).Append(descriptor).Select(blob => blob.Digest).ToHashSet();
         layout.Commit([descriptor], referenced);
         return OciLayout.Open(request.OutputFolder).ReadImage();
+    }
+
+    private IReadOnlyList<LayerPlan> Plan(ComposedTree composed)
+    {
+        var difference = TreeDifference.Between(inputs.Base, composed.Tree);
+        var planner = new LayerPlanner(SourceOf, isLayered: inputs.Base is not null, cancellation);
+        return planner.Plan(difference, inputs.Base is null ? BaseBuckets : LayeredBuckets, composed.Metadata);
     }
 
     private WrittenLayer[] WriteLayers(IReadOnlyList<LayerPlan> plans, OciLayoutWriter layout)

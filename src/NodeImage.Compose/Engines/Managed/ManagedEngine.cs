@@ -1,3 +1,5 @@
+using NodeImage.Compose.SystemDatabases;
+using NodeImage.Compose.SystemDatabases.Facts;
 using NodeImage.Core.Cache;
 using NodeImage.Oci.Layouts;
 
@@ -13,9 +15,18 @@ public sealed class ManagedEngine(ContentCache cache) : IImageEngine
     /// <inheritdoc/>
     public OciImage Compose(ComposeRequest request, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(request.ScratchFolder);
         var version = ImageVersion.Of(request.Definition, request.Lock, request.Base);
         var inputs = ComposeInputs.Open(request, cache, cancellation);
-        var tree = new Composition(request, inputs, version, cache, cancellation).Run();
-        return new ImageWriter(request, inputs, version, cache, cancellation).Write(tree);
+        var facts = new ArchiveFacts(cache);
+        using var composition = new Composition(request, inputs, version, facts, cache, cancellation);
+        var writer = new ImageWriter(request, inputs, version, cache, cancellation);
+        composition.InstallPackages();
+
+        // Packages' files are as they will be. Their layers are written now, because what the system's databases must know
+        // of the files is learnt while they are decoded for that.
+        facts.Watch(SystemDatabaseUpdater.Facts, composition.Tree);
+        writer.WritePackageLayers(composition.Tree);
+        return writer.Write(composition.Finish());
     }
 }
