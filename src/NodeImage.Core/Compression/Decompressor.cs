@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
+using NodeImage.Core.Compression.Lzma;
 using SharpCompress.Compressors.BZip2;
-using SharpCompress.Compressors.LZMA;
-using SharpCompress.Compressors.Xz;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
@@ -13,8 +11,6 @@ public static class Decompressor
 {
     // A larger window is refused: 128 MiB is what zstd's own tools accept by default, and more than any level asks for.
     private const int ZstdWindowLogMax = 27;
-
-    private const int LzmaPropertiesSize = 5;
 
     /// <summary>Tells a format by the first bytes of the data.</summary>
     /// <param name="head">At least the first six bytes, or all of a shorter file.</param>
@@ -60,8 +56,8 @@ public static class Decompressor
         {
             CompressionFormat.Gzip => new GZipStream(stream, CompressionMode.Decompress),
             CompressionFormat.Zstd => OpenZstd(stream),
-            CompressionFormat.Xz => new XZStream(stream),
-            CompressionFormat.Lzma => OpenLzma(stream),
+            CompressionFormat.Xz => new XzStream(stream),
+            CompressionFormat.Lzma => LzmaAlone.Open(stream),
             CompressionFormat.Bzip2 => BZip2Stream.Create(stream, SharpCompress.Compressors.CompressionMode.Decompress, true),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         });
@@ -72,14 +68,5 @@ public static class Decompressor
         var decompressor = new DecompressionStream(stream, leaveOpen: false);
         decompressor.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLogMax);
         return decompressor;
-    }
-
-    private static LzmaStream OpenLzma(Stream stream)
-    {
-        // Five bytes of properties, then the size of the data in the clear, all ones where it is not known.
-        var header = new byte[LzmaPropertiesSize + sizeof(long)];
-        stream.ReadExactly(header);
-        var size = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(LzmaPropertiesSize));
-        return LzmaStream.Create(header[..LzmaPropertiesSize], stream, -1, size);
     }
 }
