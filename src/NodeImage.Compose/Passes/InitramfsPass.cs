@@ -17,7 +17,6 @@ namespace NodeImage.Compose.Passes;
 internal sealed class InitramfsPass(ISandbox sandbox, ContentCache cache, Action<string>? progress) : IComposePass
 {
     private const string Kind = "initramfs-1";
-    private const string Modules = "/usr/lib/modules";
     private const string DracutModules = "/usr/lib/dracut/modules.d";
     private const int Mode = 0b110_000_000;
 
@@ -31,25 +30,19 @@ internal sealed class InitramfsPass(ISandbox sandbox, ContentCache cache, Action
             return;
         }
 
-        foreach (var kernel in Kernels(context.Tree).Where(kernel => IsNew(context, kernel)))
+        foreach (var kernel in ImageKernels.Of(context.Tree).Where(kernel => IsWanted(context, kernel)))
         {
             Make(context, kernel);
         }
     }
 
     // A layer that brings no kernel boots with its base's initramfs.
-    private static bool IsNew(ComposeContext context, string kernel) =>
-        context.Base?.Resolve($"{Modules}/{kernel}/initramfs.img") is null
-        || context.Base.Resolve($"{Modules}/{kernel}/vmlinuz")?.Inode.Content?.Identity != context.Tree.Resolve($"{Modules}/{kernel}/vmlinuz")?.Inode.Content?.Identity;
-
-    private static IEnumerable<string> Kernels(FileTree tree) => (tree.Resolve(Modules)?.Children ?? [])
-        .Where(node => tree.Resolve($"{node.Path}/vmlinuz") is not null)
-        .Select(node => node.Name)
-        .ToList();
+    private static bool IsWanted(ComposeContext context, string kernel) =>
+        ImageKernels.IsNew(context, kernel) || context.Base?.Resolve($"{ImageKernels.Modules}/{kernel}/initramfs.img") is null;
 
     private void Make(ComposeContext context, string kernel)
     {
-        string[] arguments = ["/usr/bin/dracut", "--force", "--no-hostonly", "--reproducible", .. Add(context.Tree), "--kver", kernel, $"{Modules}/{kernel}/initramfs.img"];
+        string[] arguments = ["/usr/bin/dracut", "--force", "--no-hostonly", "--reproducible", .. Add(context.Tree), "--kver", kernel, $"{ImageKernels.Modules}/{kernel}/initramfs.img"];
         if (context.Tree.Resolve(arguments[0]) is null)
         {
             throw PassDiagnostics.NoDracut.Error(null, kernel);
@@ -65,7 +58,7 @@ internal sealed class InitramfsPass(ISandbox sandbox, ContentCache cache, Action
 
             progress?.Invoke($"dracut makes the initramfs of {kernel}; this takes a while, and is kept");
             var result = sandbox.Run(new SandboxCommand(arguments, ""));
-            if (result.Status != 0 || context.Tree.Find($"{Modules}/{kernel}/initramfs.img")?.Inode.Content is not { } made)
+            if (result.Status != 0 || context.Tree.Find($"{ImageKernels.Modules}/{kernel}/initramfs.img")?.Inode.Content is not { } made)
             {
                 throw PassDiagnostics.DracutFailed.Error(null, kernel, result.Status, LastLines(result.Output));
             }
@@ -76,7 +69,7 @@ internal sealed class InitramfsPass(ISandbox sandbox, ContentCache cache, Action
 
         var path = cache.Find(Kind, key)!;
         var content = new DiskContent(path, new FileInfo(path).Length, Sha256Digest.OfFile(path));
-        context.Tree.Put($"{Modules}/{kernel}/initramfs.img", Inode.Regular(content, Mode) with { ModificationTime = context.Time });
+        context.Tree.Put($"{ImageKernels.Modules}/{kernel}/initramfs.img", Inode.Regular(content, Mode) with { ModificationTime = context.Time });
     }
 
     private static IEnumerable<string> Add(FileTree tree)

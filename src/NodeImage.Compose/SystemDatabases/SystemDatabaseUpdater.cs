@@ -1,6 +1,7 @@
 using NodeImage.Compose.Scriptlets;
 using NodeImage.Compose.SystemDatabases.Facts;
 using NodeImage.Compose.SystemDatabases.LibraryCache;
+using NodeImage.Compose.SystemDatabases.ModuleIndex;
 using NodeImage.Core.Diagnostics;
 
 namespace NodeImage.Compose.SystemDatabases;
@@ -12,15 +13,27 @@ namespace NodeImage.Compose.SystemDatabases;
 internal sealed class SystemDatabaseUpdater(ScriptletMachine machine, IContentFacts facts, Action<Diagnostic> report)
 {
     /// <summary>The facts that databases are made of, for whoever decodes files anyway.</summary>
-    public static IReadOnlyList<FactRecorder> Facts { get; } = [FactRecorder.Of(new LibraryFactReader())];
+    public static IReadOnlyList<FactRecorder> Facts { get; } =
+    [
+        FactRecorder.Of(new LibraryFactReader()),
+        FactRecorder.Of(new LdconfigProgramReader()),
+        FactRecorder.Of(new KmodProgramReader()),
+        FactRecorder.Of(new ModuleFactReader()),
+        FactRecorder.Of(new WholeContentReader()),
+    ];
 
     /// <summary>Makes what was asked for, and forgets the requests.</summary>
     public void Update(CancellationToken cancellation)
     {
-        var (libraries, _) = machine.TakeRequests();
+        var (libraries, kernels) = machine.TakeRequests();
         if (libraries)
         {
             new LibraryCacheBuilder(machine.Tree, facts, machine.Time, report).Run(cancellation);
+        }
+
+        foreach (var kernel in kernels)
+        {
+            new ModuleIndexBuilder(machine.Tree, facts, machine.Time, report).Run(kernel, cancellation);
         }
     }
 }

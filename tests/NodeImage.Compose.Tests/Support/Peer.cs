@@ -5,6 +5,9 @@ namespace NodeImage.Compose.Tests.Support;
 /// <summary>A tool whose work is the measure of ours.</summary>
 internal static class Peer
 {
+    private const int MaxOutput = 16 << 20;
+    private const int MaxSecondsInside = 3;
+
     private static readonly string[] Folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/lib/systemd", "/lib/systemd"];
 
     /// <summary>Finds a tool of this machine; the test is skipped where it is not installed.</summary>
@@ -27,7 +30,10 @@ internal static class Peer
         {
             lock (output)
             {
-                output.AppendLine(e.Data);
+                if (output.Length < MaxOutput)
+                {
+                    output.AppendLine(e.Data);
+                }
             }
         }
 
@@ -39,5 +45,35 @@ internal static class Peer
         process.BeginErrorReadLine();
         process.WaitForExit();
         return (process.ExitCode, output.ToString());
+    }
+
+    /// <summary>Runs a tool of this machine with a tree on disk for its whole world; the test is skipped where that is not allowed. It ends after some seconds, come what may.</summary>
+    /// <param name="disk">The tree. The tool is put into it, with the libraries that it needs.</param>
+    /// <param name="program">The tool's path on this machine.</param>
+    /// <param name="path">Where it is put.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its exit status, and what it wrote to either output.</returns>
+    public static (int Status, string Output) RunInside(DiskTree disk, string program, string path, params string[] arguments)
+    {
+        var unshare = Require("unshare");
+        Assert.SkipUnless(Run(unshare, "--map-root-user", "--root", "/", "/bin/true").Status == 0, "user namespaces are not allowed here");
+        Copy(program, disk.PathOf(path));
+
+        // Each line is "name => path (address)" or "path (address)".
+        foreach (var library in Run("ldd", program).Output.Split('\n').Select(line => line.Split("=> ")[^1].Trim().Split(' ')[0]).Where(File.Exists))
+        {
+            Copy(library, disk.PathOf(library));
+        }
+
+        return Run(Require("prlimit"), [$"--cpu={MaxSecondsInside}", unshare, "--map-root-user", "--root", disk.Root, path, .. arguments]);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        if (!File.Exists(to))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(from, to);
+        }
     }
 }

@@ -63,6 +63,7 @@ internal sealed class Composition : IDisposable
     /// <summary>Makes what is made of the whole: the system's databases, the initramfs, the rpm database.</summary>
     public ComposedTree Finish()
     {
+        Apply([new ModuleIndexPass()]);
         _databases.Update(_cancellation);
         Apply([new InitramfsPass(_sandbox, _cache, _request.Progress)]);
         var database = InstalledDatabase.Make(_inputs.BaseDatabase, _inputs.Install, Removed(), _selection, _context.Time);

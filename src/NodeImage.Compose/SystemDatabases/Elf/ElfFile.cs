@@ -7,6 +7,7 @@ namespace NodeImage.Compose.SystemDatabases.Elf;
 internal sealed class ElfFile
 {
     private const int IdentitySize = 16;
+    private const int MaxSectionNameLength = 255;
 
     private readonly ForwardBuffer _buffer;
 
@@ -100,6 +101,44 @@ internal sealed class ElfFile
 
         return segments;
     }
+
+    /// <summary>Reads the section headers.</summary>
+    /// <returns>The named sections that lie within the file, in order; null where the headers make no sense.</returns>
+    public List<ElfSection>? ReadSections()
+    {
+        // e_shoff, e_shentsize, e_shnum, e_shstrndx.
+        var offset = Word(Is64 ? 40u : 32u) ?? 0;
+        var size = UInt16(Is64 ? 58u : 46u) ?? 0;
+        var count = UInt16(Is64 ? 60u : 48u) ?? 0;
+        var namesIndex = UInt16(Is64 ? 62u : 50u) ?? 0;
+        if (size != (Is64 ? 64 : 40) || namesIndex == 0 || namesIndex >= count || !TryGet(offset, (ulong)count * size, out _)
+            || ReadSectionPlace(offset + ((ulong)namesIndex * size)) is not { Size: > 0 } names
+            || !TryGet(names.Offset + names.Size - 1, 1, out var last) || last[0] != 0)
+        {
+            return null;
+        }
+
+        var sections = new List<ElfSection>(count);
+        for (ulong i = 1; i < count; i++)
+        {
+            var at = offset + (i * size);
+            var name = UInt32(at)!.Value;
+            if (name < names.Size && ReadSectionPlace(at) is { } place && TryGetText(names.Offset + name, MaxSectionNameLength, out var text))
+            {
+                sections.Add(new ElfSection(ByteText.Of(text), place.Offset, place.Size));
+            }
+        }
+
+        return sections;
+    }
+
+    private (ulong Offset, ulong Size)? ReadSectionPlace(ulong header)
+    {
+        // sh_offset, sh_size.
+        var offset = Word(header + (Is64 ? 24u : 16u))!.Value;
+        var size = Word(header + (Is64 ? 32u : 20u))!.Value;
+        return TryGet(offset, size, out _) ? (offset, size) : null;
+    }
 }
 
 /// <summary>A part of an ELF file that is loaded, or that says how.</summary>
@@ -109,3 +148,9 @@ internal sealed class ElfFile
 /// <param name="FileSize">How much of it is in the file.</param>
 /// <param name="Alignment">What its place in memory is a multiple of.</param>
 internal readonly record struct ElfSegment(uint Type, ulong Offset, ulong Address, ulong FileSize, ulong Alignment);
+
+/// <summary>A part of an ELF file that has a name.</summary>
+/// <param name="Name">Its name, one character for each byte.</param>
+/// <param name="Offset">Where it is in the file.</param>
+/// <param name="Size">Its size.</param>
+internal readonly record struct ElfSection(string Name, ulong Offset, ulong Size);

@@ -39,7 +39,7 @@ internal sealed class LibraryCacheBuilder(FileTree tree, IContentFacts facts, lo
             return;
         }
 
-        var folders = new LibraryFolders(tree, program);
+        var folders = new LibraryFolders(tree, program, new ContentTexts(facts, cancellation));
         folders.Read();
         var scan = new LibraryFolderScan(tree, program);
         var known = LearnAll(scan, folders.Copy(), cancellation);

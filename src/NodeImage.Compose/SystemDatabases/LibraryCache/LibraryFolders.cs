@@ -1,3 +1,5 @@
+using System.Text;
+using NodeImage.Compose.SystemDatabases.Facts;
 using NodeImage.Core.Files;
 
 namespace NodeImage.Compose.SystemDatabases.LibraryCache;
@@ -5,11 +7,11 @@ namespace NodeImage.Compose.SystemDatabases.LibraryCache;
 /// <summary>The folders that ldconfig looks into: those of <c>ld.so.conf</c>, then the system's own, each one once by whatever names it goes.</summary>
 /// <param name="tree">The image.</param>
 /// <param name="program">The image's ldconfig.</param>
-internal sealed class LibraryFolders(FileTree tree, LdconfigProgram program)
+/// <param name="texts">Reads the configuration.</param>
+internal sealed class LibraryFolders(FileTree tree, LdconfigProgram program, ContentTexts texts)
 {
     private const string Configuration = "/etc/ld.so.conf";
     private const string CapabilitiesFolder = "glibc-hwcaps";
-    private const int MaxConfigurationSize = 1 << 20;
 
     private readonly List<LibraryFolder> _folders = [];
     private readonly Dictionary<FileNode, LibraryFolder> _byNode = [];
@@ -24,6 +26,7 @@ internal sealed class LibraryFolders(FileTree tree, LdconfigProgram program)
     /// <summary>Reads the configuration.</summary>
     public void Read()
     {
+        texts.Prefetch([.. tree.Resolve("/etc")?.Children.Where(node => node.Path == Configuration) ?? [], .. tree.Resolve(Configuration + ".d")?.Children ?? []]);
         ReadConfiguration(Configuration);
         foreach (var folder in program.SystemFolders)
         {
@@ -49,7 +52,7 @@ internal sealed class LibraryFolders(FileTree tree, LdconfigProgram program)
     /// <summary>The same folders, for a search that leaves these as they are.</summary>
     public LibraryFolders Copy()
     {
-        var copy = new LibraryFolders(tree, program);
+        var copy = new LibraryFolders(tree, program, texts);
         _folders.ForEach(folder => copy.Add(folder with { }));
         return copy;
     }
@@ -58,13 +61,14 @@ internal sealed class LibraryFolders(FileTree tree, LdconfigProgram program)
     {
         // The tool would read a file that includes itself until it has no more files to open; to the same end.
         if (!ImagePath.TryNormalize(path, out var canonical)
-            || tree.Resolve(canonical) is not { Inode.Content: { Length: <= MaxConfigurationSize } content } node
+            || tree.Resolve(canonical) is not { } node
+            || texts.Read(node) is not { } content
             || !_open.Add(node.Path))
         {
             return;
         }
 
-        foreach (var line in content.ReadText().Split('\n'))
+        foreach (var line in Encoding.UTF8.GetString(content.Span).Split('\n'))
         {
             var text = line.Split('#', '\0')[0].TrimStart(Blanks);
             if (text.StartsWith("include", StringComparison.Ordinal) && text.Length > 7 && text[7] is ' ' or '\t')
