@@ -23,6 +23,7 @@ internal sealed class CommandCatalogue
             new TrueCommand(),
         ],
         [
+            new AlternativesCommand(),
             new CatCommand(),
             new ChmodCommand(),
             new ChownCommand(),

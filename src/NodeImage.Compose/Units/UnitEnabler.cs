@@ -13,6 +13,11 @@ internal sealed class UnitEnabler(FileTree tree, long time)
     /// <summary>Whether there is a unit of a name, or a template for it.</summary>
     public bool Exists(UnitScope scope, string unit) => UnitInstallSection.Read(tree, scope, unit) is not null;
 
+    /// <summary>Whether anything in the machine's settings links to a unit.</summary>
+    public bool IsEnabled(UnitScope scope, string unit) =>
+        tree.Resolve(UnitFolders.Machine(scope)) is { } settings
+        && FileTree.Walk(settings).Any(node => node.Inode.IsSymbolicLink && node.Name == unit && node.Parent != settings && !IsMask(node));
+
     /// <summary>Enables a unit with all that comes with it.</summary>
     /// <param name="scope">Whose manager it belongs to.</param>
     /// <param name="unit">The unit.</param>
