@@ -44,6 +44,7 @@ internal sealed class CommandCatalogue
             new SedCommand(),
             new SortCommand(),
             new SystemctlCommand(),
+            new SystemdMachineIdSetupCommand(),
             new SystemdSysusersCommand(),
             new SystemdTmpfilesCommand(),
             new SystemdUpdateHelperCommand(),
