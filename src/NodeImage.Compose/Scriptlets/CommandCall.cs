@@ -11,6 +11,9 @@ namespace NodeImage.Compose.Scriptlets;
 /// <param name="Streams">Its input and outputs.</param>
 internal sealed record CommandCall(ScriptletMachine Machine, ShellState State, string Name, List<string> Arguments, ShellStreams Streams)
 {
+    /// <summary>The program's file, or null where the shell has the command itself.</summary>
+    public FileNode? Program { get; init; }
+
     /// <summary>The image's files.</summary>
     public FileTree Tree => Machine.Tree;
 
@@ -34,6 +37,9 @@ internal interface IScriptletCommand
 {
     /// <summary>The names that it goes by, without folders.</summary>
     IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether an image that has a script under the name has that script run, rather than this.</summary>
+    bool LeavesScripts => false;
 
     /// <summary>Does the work.</summary>
     /// <returns>The exit status that the program would give.</returns>

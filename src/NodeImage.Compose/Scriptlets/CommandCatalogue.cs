@@ -23,6 +23,7 @@ internal sealed class CommandCatalogue
             new TrueCommand(),
         ],
         [
+            new AlternativesCommand(),
             new CatCommand(),
             new ChmodCommand(),
             new ChownCommand(),
@@ -43,6 +44,7 @@ internal sealed class CommandCatalogue
             new SedCommand(),
             new SortCommand(),
             new SystemctlCommand(),
+            new SystemdMachineIdSetupCommand(),
             new SystemdSysusersCommand(),
             new SystemdTmpfilesCommand(),
             new SystemdUpdateHelperCommand(),

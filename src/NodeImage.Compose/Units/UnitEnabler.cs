@@ -13,6 +13,11 @@ internal sealed class UnitEnabler(FileTree tree, long time)
     /// <summary>Whether there is a unit of a name, or a template for it.</summary>
     public bool Exists(UnitScope scope, string unit) => UnitInstallSection.Read(tree, scope, unit) is not null;
 
+    /// <summary>Whether anything in the machine's settings links to a unit.</summary>
+    public bool IsEnabled(UnitScope scope, string unit) =>
+        tree.Resolve(UnitFolders.Machine(scope)) is { } settings
+        && FileTree.Walk(settings).Any(node => node.Inode.IsSymbolicLink && node.Name == unit && node.Parent != settings && !IsMask(node));
+
     /// <summary>Enables a unit with all that comes with it.</summary>
     /// <param name="scope">Whose manager it belongs to.</param>
     /// <param name="unit">The unit.</param>
@@ -24,18 +29,29 @@ internal sealed class UnitEnabler(FileTree tree, long time)
     /// <param name="scope">Whose manager it belongs to.</param>
     /// <param name="unit">The unit.</param>
     /// <param name="folder">Where the links are.</param>
-    public void Disable(UnitScope scope, string unit, string folder)
+    public void Disable(UnitScope scope, string unit, string folder) => Disable(scope, [unit], folder);
+
+    private void Disable(UnitScope scope, IReadOnlyCollection<string> units, string folder)
     {
-        if (tree.Resolve(folder) is not { } settings)
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var pending = new Queue<string>(units);
+        while (pending.TryDequeue(out var unit))
         {
-            return;
+            if (!IsMasked(scope, unit) && names.Add(unit))
+            {
+                UnitInstallSection.Read(tree, scope, unit)?.Also.ForEach(pending.Enqueue);
+            }
         }
 
-        var section = UnitInstallSection.Read(tree, scope, unit);
-        var names = new HashSet<string>(section?.Also ?? [], StringComparer.Ordinal) { unit };
-        var links = FileTree.Walk(settings)
-            .Where(node => node.Inode.IsSymbolicLink && names.Contains(ImagePath.Name(node.Inode.LinkTarget!)) && !IsMask(node))
-            .ToList();
+        // A link that goes takes those along that are named as it is.
+        while (tree.Resolve(folder) is { } settings && RemoveLinks(settings, names))
+        {
+        }
+    }
+
+    private bool RemoveLinks(FileNode settings, HashSet<string> names)
+    {
+        var links = FileTree.Walk(settings).Where(node => node.Inode.IsSymbolicLink && !IsMask(node) && UnitName.IsValid(node.Name) && LeadsTo(node, names)).ToList();
         foreach (var link in links)
         {
             var parent = link.Parent!;
@@ -45,7 +61,15 @@ internal sealed class UnitEnabler(FileTree tree, long time)
                 tree.Remove(parent);
             }
         }
+
+        return links.Aggregate(false, (isNew, link) => names.Add(link.Name) || isNew);
     }
+
+    private bool LeadsTo(FileNode link, HashSet<string> names) =>
+        names.Contains(link.Name)
+        || (UnitName.TemplateOf(link.Name) is { } template && names.Contains(template))
+        || names.Contains(ImagePath.Name(link.Inode.LinkTarget!))
+        || (tree.Resolve(link.Path) is { } target && names.Contains(target.Name));
 
     /// <summary>Masks a unit, so that nothing can start it.</summary>
     /// <param name="scope">Whose manager it belongs to.</param>
@@ -66,25 +90,53 @@ internal sealed class UnitEnabler(FileTree tree, long time)
     /// <summary>Enables or disables a unit as the presets say.</summary>
     /// <param name="scope">Whose manager it belongs to.</param>
     /// <param name="unit">The unit.</param>
-    public void Preset(UnitScope scope, string unit)
+    public void Preset(UnitScope scope, string unit) => Preset(scope, [unit]);
+
+    /// <summary>Enables and disables all units as the presets say.</summary>
+    /// <param name="scope">Whose manager they belong to.</param>
+    public void PresetAll(UnitScope scope) => Preset(scope, UnitFolders.SearchPath(scope)
+        .SelectMany(folder => tree.Resolve(folder)?.Children ?? [])
+        .Where(node => UnitName.IsValid(node.Name) && !node.Inode.IsDirectory)
+        .Select(node => node.Name));
+
+    /// <summary>Enables and disables units as the presets say: first all that go, then all that come.</summary>
+    /// <param name="scope">Whose manager they belong to.</param>
+    /// <param name="units">The units; one that is only another name for some unit is passed over.</param>
+    public void Preset(UnitScope scope, IEnumerable<string> units)
     {
-        var folder = UnitFolders.Machine(scope);
-        switch (UnitPresets.Read(tree, scope).Decide(unit, out var instances))
+        var presets = UnitPresets.Read(tree, scope);
+        var (enabled, disabled) = (new List<string>(), new List<string>());
+        foreach (var unit in units.Distinct(StringComparer.Ordinal).Where(unit => !IsAlias(scope, unit)))
         {
-            case PresetAction.Enable when UnitName.IsTemplate(unit):
-                var names = instances.Count > 0 ? [.. instances.Select(instance => UnitName.Instantiate(unit, instance))] : new[] { unit };
-                Array.ForEach(names, name => Enable(scope, name, folder));
-                break;
-            case PresetAction.Enable:
-                Enable(scope, unit, folder);
-                break;
-            case PresetAction.Disable:
-                Disable(scope, unit, folder);
-                break;
-            default:
-                break;
+            switch (presets.Decide(unit, out var instances))
+            {
+                case PresetAction.Enable when instances.Count > 0:
+                    enabled.AddRange(instances.Select(instance => UnitName.Instantiate(unit, instance)));
+                    break;
+                case PresetAction.Enable:
+                    enabled.Add(unit);
+                    break;
+                case PresetAction.Disable:
+                    disabled.Add(unit);
+                    break;
+                default:
+                    break;
+            }
         }
+
+        var folder = UnitFolders.Machine(scope);
+        Disable(scope, disabled, folder);
+        enabled.ForEach(unit => Enable(scope, unit, folder));
     }
+
+    // The strongest of the files that a unit has.
+    private FileNode? First(UnitScope scope, string unit) =>
+        UnitFolders.SearchPath(scope).Select(folder => tree.Find(ImagePath.Join(folder, unit))).FirstOrDefault(node => node is not null);
+
+    private bool IsMasked(UnitScope scope, string unit) => First(scope, unit) is { } node && IsMask(node);
+
+    private bool IsAlias(UnitScope scope, string unit) =>
+        First(scope, unit) is { Inode.IsSymbolicLink: true } node && tree.Resolve(node.Path)?.Name != unit;
 
     private bool Enable(UnitScope scope, string unit, string folder, HashSet<string> seen)
     {
@@ -93,7 +145,7 @@ internal sealed class UnitEnabler(FileTree tree, long time)
             return true;
         }
 
-        if (UnitInstallSection.Read(tree, scope, unit) is not { } section)
+        if (IsMasked(scope, unit) || UnitInstallSection.Read(tree, scope, unit) is not { } section)
         {
             return false;
         }
@@ -151,7 +203,9 @@ internal sealed class UnitEnabler(FileTree tree, long time)
             {
                 if (tree.Find(ImagePath.Join(place, candidate)) is not null)
                 {
-                    return ImagePath.Join(place, candidate);
+                    // In the vendor's own folder links are relative, whatever the folder is called elsewhere.
+                    var spelled = place == UnitFolders.Vendor(scope) && folder != place ? UnitFolders.VendorAsLinked(tree, scope) : place;
+                    return ImagePath.Join(spelled, candidate);
                 }
             }
         }

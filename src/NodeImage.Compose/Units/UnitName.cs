@@ -29,6 +29,15 @@ internal static class UnitName
         return at > 0 && dot > at + 1 ? name[..(at + 1)] + name[dot..] : null;
     }
 
+    /// <summary>What makes an instance one: <c>tty1</c> of <c>getty@tty1.service</c>.</summary>
+    /// <returns>The text, or null for what is no instance.</returns>
+    public static string? InstanceOf(string name)
+    {
+        var at = name.IndexOf('@', StringComparison.Ordinal);
+        var dot = name.LastIndexOf('.');
+        return at > 0 && dot > at + 1 ? name[(at + 1)..dot] : null;
+    }
+
     /// <summary>The instance of a template.</summary>
     public static string Instantiate(string template, string instance)
     {

@@ -43,11 +43,18 @@ internal sealed class UnitPresets
     /// <param name="instances">The instances to enable, where the unit is a template that a rule names some for.</param>
     public PresetAction Decide(string unit, out IReadOnlyList<string> instances)
     {
+        var template = UnitName.IsTemplate(unit) ? unit : UnitName.TemplateOf(unit);
         foreach (var (action, pattern, named) in _rules)
         {
-            if (ShellPattern.IsMatch(pattern, unit) || (UnitName.TemplateOf(unit) is { } template && pattern == template))
+            if (named.Length > 0 && pattern == template && (template == unit || named.Contains(UnitName.InstanceOf(unit))))
             {
-                instances = named;
+                instances = template == unit ? named : [];
+                return action;
+            }
+
+            if (ShellPattern.IsMatch(pattern, unit))
+            {
+                instances = [];
                 return action;
             }
         }
@@ -75,7 +82,11 @@ internal sealed class UnitPresets
             };
             if (action is { } known)
             {
-                _rules.Add((known, words[1], words[2..]));
+                // Only what is enabled may name instances, and only of a template.
+                if (words.Length == 2 || (known == PresetAction.Enable && UnitName.IsTemplate(words[1])))
+                {
+                    _rules.Add((known, words[1], words[2..]));
+                }
             }
         }
     }

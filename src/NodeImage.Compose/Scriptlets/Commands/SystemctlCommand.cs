@@ -25,7 +25,12 @@ internal sealed class SystemctlCommand : IScriptletCommand
         switch (verb)
         {
             case "preset":
-                units.ForEach(unit => call.Machine.Units.Preset(scope, unit));
+                call.Machine.Units.Preset(scope, units);
+                return units.Find(unit => !call.Machine.Units.Exists(scope, unit)) is { } missing
+                    ? call.Fail(1, $"Failed to preset unit: Unit file {missing} does not exist.")
+                    : 0;
+            case "preset-all" when units.Count == 0:
+                call.Machine.Units.PresetAll(scope);
                 return 0;
             case "enable" or "reenable":
                 return units.TrueForAll(unit => call.Machine.Units.Enable(scope, unit, UnitFolders.Machine(scope)))

@@ -22,7 +22,7 @@ internal sealed class SystemdUpdateHelperCommand : IScriptletCommand
         };
         if (scope is { } known)
         {
-            names.ForEach(name => call.Machine.Units.Preset(known, UnitName.WithSuffix(name)));
+            call.Machine.Units.Preset(known, names.Select(UnitName.WithSuffix));
             return 0;
         }
 

@@ -12,6 +12,7 @@ internal sealed class ShellInterpreter
     private const int MaxSteps = 200_000;
     private const int MaxCallDepth = 64;
     private const int MaxScriptSize = 1 << 20;
+    private const int MaxWrapperSize = 4 << 10;
 
     private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
 
@@ -234,6 +235,11 @@ internal sealed class ShellInterpreter
             return CallFunction(function, arguments, state, streams);
         }
 
+        if (name == "exec" && arguments.Count > 0)
+        {
+            throw new ShellExit(Invoke(arguments, state, streams));
+        }
+
         if (ShellBuiltins.TryRun(name, arguments, state, _machine) is { } builtin)
         {
             return builtin;
@@ -251,8 +257,13 @@ internal sealed class ShellInterpreter
             return 127;
         }
 
-        return _commands.FindProgram(program.Name) is { } known ? known.Run(call) : RunScript(program.File, call);
+        return _commands.FindProgram(program.Name) is { } known && !(known.LeavesScripts && IsScript(program.File))
+            ? known.Run(call with { Program = program.File })
+            : RunScript(program.File, call);
     }
+
+    // No program of any other kind is so small.
+    private static bool IsScript(FileNode program) => program.Inode.Content!.Length <= MaxWrapperSize && program.Inode.Content.ReadText().StartsWith("#!", StringComparison.Ordinal);
 
     // A program that is a script itself is carried out as the scriptlet is.
     private int RunScript(FileNode program, CommandCall call)
