@@ -20,7 +20,7 @@ public sealed class NodeLayerTests(SampleImages images)
     {
         var below = Base.Files();
         Assert.NotEmpty(OwnLayers);
-        Assert.Empty(OwnLayers.SelectMany(Node.Entries).Where(entry => below.TryGetValue(entry.Path, out var same) && same == entry));
+        Assert.DoesNotContain(OwnLayers.SelectMany(Node.Entries), entry => below.TryGetValue(entry.Path, out var same) && same == entry);
     }
 
     [Fact]
@@ -29,13 +29,13 @@ public sealed class NodeLayerTests(SampleImages images)
         var below = Base.Files();
         var list = ReviewedList.Read("node-replaces.txt");
         var replaced = OwnLayers.SelectMany(Node.Entries).Select(entry => entry.Path).Where(below.ContainsKey).Order(StringComparer.Ordinal).ToList();
-        Assert.Empty(replaced.Where(path => !list.Covers(path)));
+        Assert.DoesNotContain(replaced, path => !list.Covers(path));
         Assert.Empty(list.Unused);
     }
 
     [Fact]
     public void Nothing_of_the_base_is_removed() =>
-        Assert.Empty(OwnLayers.SelectMany(Node.Entries).Where(entry => Path.GetFileName(entry.Path).StartsWith(".wh.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(OwnLayers.SelectMany(Node.Entries), entry => Path.GetFileName(entry.Path).StartsWith(".wh.", StringComparison.Ordinal));
 
     [Fact]
     public void The_last_layer_holds_the_package_list_and_nothing_else()

@@ -45,7 +45,7 @@ public sealed class PeerTests(SampleImages images)
         foreach (var root in (string[])[images.BaseRoot, images.NodeRoot])
         {
             var complaints = Command.Run("chroot", root, "rpm", "-Va").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.Empty(complaints.Where(line => !list.Covers(string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))));
+            Assert.DoesNotContain(complaints, line => !list.Covers(string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
         }
 
         Assert.Empty(list.Unused);

@@ -58,7 +58,7 @@ public sealed class SampleImages : IDisposable
     {
         Checkout.RequireFixtures();
         var folder = Checkout.MakeFolder("samples");
-        Command.Run("cp", ["-r", ..Directory.GetFileSystemEntries(Path.Combine(Checkout.Root, "samples")).Where(path => !path.EndsWith("global.json", StringComparison.Ordinal)), folder]).Succeeded();
+        Command.Run("cp", ["-r", .. Directory.GetFileSystemEntries(Path.Combine(Checkout.Root, "samples")).Where(path => !path.EndsWith("global.json", StringComparison.Ordinal)), folder]).Succeeded();
         foreach (var rest in Directory.GetDirectories(folder).SelectMany(project => (string[])[Path.Combine(project, "bin"), Path.Combine(project, "obj")]).Where(Directory.Exists))
         {
             Directory.Delete(rest, recursive: true);
