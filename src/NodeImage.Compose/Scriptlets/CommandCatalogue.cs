@@ -44,11 +44,13 @@ internal sealed class CommandCatalogue
             new SedCommand(),
             new SortCommand(),
             new SystemctlCommand(),
+            new SystemdHwdbCommand(),
             new SystemdMachineIdSetupCommand(),
             new SystemdSysusersCommand(),
             new SystemdTmpfilesCommand(),
             new SystemdUpdateHelperCommand(),
             new TouchCommand(),
+            new UdevadmCommand(),
             new UseraddCommand(),
             new UsermodCommand(),
         ]);

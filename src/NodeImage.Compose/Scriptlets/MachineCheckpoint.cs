@@ -4,7 +4,7 @@ using NodeImage.Core.Files;
 namespace NodeImage.Compose.Scriptlets;
 
 /// <summary>Changes to a machine that may yet be taken back.</summary>
-internal sealed class MachineCheckpoint(ScriptletMachine machine, FileTreeCheckpoint files, AccountSnapshot accounts, bool librariesChanged, IReadOnlyList<string> kernels) : IDisposable
+internal sealed class MachineCheckpoint(ScriptletMachine machine, FileTreeCheckpoint files, AccountSnapshot accounts, SystemDatabaseRequests requests) : IDisposable
 {
     private bool _ended;
 
@@ -25,6 +25,6 @@ internal sealed class MachineCheckpoint(ScriptletMachine machine, FileTreeCheckp
 
         _ended = true;
         files.Dispose();
-        machine.Restore(accounts, librariesChanged, kernels);
+        machine.Restore(accounts, requests);
     }
 }

@@ -1,5 +1,6 @@
 using NodeImage.Compose.Accounts;
 using NodeImage.Compose.Scriptlets.Shell;
+using NodeImage.Compose.SystemDatabases.HardwareDatabase;
 using NodeImage.Compose.Units;
 using NodeImage.Core.Files;
 
@@ -8,8 +9,7 @@ namespace NodeImage.Compose.Scriptlets;
 /// <summary>The image as scriptlets see it: a system that has files and accounts but does not run.</summary>
 internal sealed class ScriptletMachine
 {
-    private readonly HashSet<string> _kernelsToIndex = new(StringComparer.Ordinal);
-    private bool _librariesChanged;
+    private SystemDatabaseRequests _requests = new();
 
     /// <summary>Stands a machine on a tree.</summary>
     /// <param name="tree">The image's files.</param>
@@ -36,32 +36,31 @@ internal sealed class ScriptletMachine
     public long Time { get; }
 
     /// <summary>Asks that the cache of shared libraries be made anew. Scriptlets ask often; it is done once.</summary>
-    public void RequestLibraryCache() => _librariesChanged = true;
+    public void RequestLibraryCache() => _requests = _requests with { Libraries = true };
 
     /// <summary>Asks that a kernel's module indexes be made anew.</summary>
     /// <param name="kernelRelease">The kernel's release, as <c>uname -r</c> gives it.</param>
-    public void RequestModuleIndex(string kernelRelease) => _kernelsToIndex.Add(kernelRelease);
+    public void RequestModuleIndex(string kernelRelease) => _requests = _requests.With(kernelRelease);
+
+    /// <summary>Asks that a hardware database be made anew.</summary>
+    /// <param name="request">Which one.</param>
+    public void RequestHardwareDatabase(HardwareDatabaseRequest request) => _requests = _requests.With(request);
 
     /// <summary>Begins to remember changes of files, accounts and requests, so that they can be taken back.</summary>
-    public MachineCheckpoint Checkpoint() => new(this, Tree.Checkpoint(), Accounts.Save(), _librariesChanged, [.. _kernelsToIndex]);
+    public MachineCheckpoint Checkpoint() => new(this, Tree.Checkpoint(), Accounts.Save(), _requests);
 
-    internal void Restore(AccountSnapshot accounts, bool librariesChanged, IEnumerable<string> kernels)
+    internal void Restore(AccountSnapshot accounts, SystemDatabaseRequests requests)
     {
         Accounts.Restore(accounts);
-        _librariesChanged = librariesChanged;
-        _kernelsToIndex.Clear();
-        _kernelsToIndex.UnionWith(kernels);
+        _requests = requests;
     }
 
     /// <summary>Tells what has been asked for, and forgets it.</summary>
-    /// <returns>Whether libraries changed, and the kernels whose indexes are wanted, sorted.</returns>
-    public (bool Libraries, IReadOnlyList<string> Kernels) TakeRequests()
+    public SystemDatabaseRequests TakeRequests()
     {
-        var kernels = _kernelsToIndex.Order(StringComparer.Ordinal).ToList();
-        var libraries = _librariesChanged;
-        _kernelsToIndex.Clear();
-        _librariesChanged = false;
-        return (libraries, kernels);
+        var requests = _requests;
+        _requests = new SystemDatabaseRequests();
+        return requests;
     }
 
     /// <summary>Makes a path canonical, from a working folder. A <c>..</c> is taken by its letters, as <c>cd</c> does.</summary>

@@ -1,5 +1,6 @@
 using NodeImage.Compose.Scriptlets;
 using NodeImage.Compose.SystemDatabases.Facts;
+using NodeImage.Compose.SystemDatabases.HardwareDatabase;
 using NodeImage.Compose.SystemDatabases.LibraryCache;
 using NodeImage.Compose.SystemDatabases.ModuleIndex;
 using NodeImage.Core.Diagnostics;
@@ -19,21 +20,27 @@ internal sealed class SystemDatabaseUpdater(ScriptletMachine machine, IContentFa
         FactRecorder.Of(new LdconfigProgramReader()),
         FactRecorder.Of(new KmodProgramReader()),
         FactRecorder.Of(new ModuleFactReader()),
+        FactRecorder.Of(new HwdbProgramReader()),
         FactRecorder.Of(new WholeContentReader()),
     ];
 
     /// <summary>Makes what was asked for, and forgets the requests.</summary>
     public void Update(CancellationToken cancellation)
     {
-        var (libraries, kernels) = machine.TakeRequests();
-        if (libraries)
+        var requests = machine.TakeRequests();
+        if (requests.Libraries)
         {
             new LibraryCacheBuilder(machine.Tree, facts, machine.Time, report).Run(cancellation);
         }
 
-        foreach (var kernel in kernels)
+        foreach (var kernel in requests.Kernels)
         {
             new ModuleIndexBuilder(machine.Tree, facts, machine.Time, report).Run(kernel, cancellation);
+        }
+
+        foreach (var request in requests.Hardware)
+        {
+            new HardwareDatabaseBuilder(machine.Tree, facts, machine.Time, report).Run(request, cancellation);
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RunningSystemCommand : IScriptletCommand
 {
     public IReadOnlyList<string> Names { get; } =
     [
-        "udevadm", "restorecon", "fixfiles", "selinuxenabled", "killall", "pkill", "dbus-send", "service", "chkconfig", "sync", "sleep",
+        "restorecon", "fixfiles", "selinuxenabled", "killall", "pkill", "dbus-send", "service", "chkconfig", "sync", "sleep",
         "sysctl", "systemd-sysctl", "modprobe", "kernel-install", "weak-modules", "telinit", "journalctl",
     ];
 
