@@ -108,6 +108,7 @@ internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int 
             ClauseKind.Recommends => $"{Name(package)} recommends {View.Pool.TextOf(c.Detail)}",
             ClauseKind.Conflicts => $"{Name(package)} conflicts with {View.Pool.TextOf(c.Detail)}",
             ClauseKind.SplitObsoletes => $"{Name(package)} is one of several that replace {View.Pool.TextOf(c.Detail)}",
+            ClauseKind.Best when c.Detail < 0 => $"only the best of '{context.Jobs[Clauses[-c.Detail].Detail].Job.Selection}' will do",
             ClauseKind.Best => $"only the best of what could replace {Name(c.Detail)} will do",
             _ => null,
         };
