@@ -91,7 +91,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
             script = new CommandList([ShellParser.Parse("set -e"), script]);
         }
 
-        return interpreter.Run(script, call.Arguments, streams);
+        return interpreter.Run(script, call.Arguments, streams, isBash: call.Interpreter[0].EndsWith("bash", StringComparison.Ordinal));
     }
 
     private int RunInSandbox(ScriptletCall call, TextSink output, string reason)

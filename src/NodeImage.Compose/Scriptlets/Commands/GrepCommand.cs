@@ -35,7 +35,7 @@ internal sealed class GrepCommand : IScriptletCommand
         }
 
         var matchers = patterns.ConvertAll(pattern => Matcher(call, options, pattern));
-        var text = files.Count == 0 ? call.Streams.Input.ReadAll() : call.Tree.Resolve(call.Path(files[0]))!.Inode.Content!.ReadText();
+        var text = files.Count == 0 ? call.Streams.Input.ReadAll() : ScriptletText.Read(call.Tree.Resolve(call.Path(files[0]))!.Inode.Content!);
         var hits = Lines(text).Where(line => matchers.Exists(matcher => matcher.IsMatch(line)) != options.Has("v")).ToList();
         if (options.Has("c"))
         {

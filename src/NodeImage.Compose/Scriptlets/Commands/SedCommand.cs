@@ -30,7 +30,7 @@ internal sealed class SedCommand : IScriptletCommand
         var edits = scripts.SelectMany(script => new SedScript(call, script, options.Has("E")).Parse()).ToList();
         if (!options.Has("i"))
         {
-            var text = files.Count == 0 ? call.Streams.Input.ReadAll() : string.Concat(files.Select(file => Require(call, file)?.Inode.Content!.ReadText() ?? ""));
+            var text = files.Count == 0 ? call.Streams.Input.ReadAll() : string.Concat(files.Select(file => ScriptletText.Read(Require(call, file)!.Inode.Content!)));
             call.Streams.Output.Write(Edit(edits, text));
             return 0;
         }
@@ -45,7 +45,7 @@ internal sealed class SedCommand : IScriptletCommand
             }
 
             // A new file takes the old one's place, with its permissions.
-            var content = FileContent.Of(Edit(edits, node.Inode.Content!.ReadText()));
+            var content = FileContent.Of(Edit(edits, ScriptletText.Read(node.Inode.Content!)));
             call.Tree.Put(node.Path, node.Inode.WithContent(content) with { ModificationTime = call.Machine.Time });
         }
 

@@ -1,0 +1,33 @@
+using System.Text;
+using NodeImage.Compose.Scriptlets.Shell;
+using NodeImage.Core.Files;
+
+namespace NodeImage.Compose.Scriptlets;
+
+/// <summary>Files as commands read them: small, and text that comes out again as it went in.</summary>
+internal static class ScriptletText
+{
+    private const int MaxLength = 16 << 20;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file as text.</summary>
+    /// <exception cref="UnsupportedScriptException">It is too large, or no text in UTF-8.</exception>
+    public static string Read(FileContent content)
+    {
+        try
+        {
+            var text = Strict.GetString(ReadBytes(content));
+            return text.Contains('\0', StringComparison.Ordinal) ? throw new UnsupportedScriptException("a file that is no text") : text;
+        }
+        catch (ArgumentException)
+        {
+            throw new UnsupportedScriptException("a file that is no text in UTF-8");
+        }
+    }
+
+    /// <summary>Reads a file's bytes.</summary>
+    /// <exception cref="UnsupportedScriptException">It is too large.</exception>
+    public static byte[] ReadBytes(FileContent content) =>
+        content.Length <= MaxLength ? content.ReadAllBytes(MaxLength) : throw new UnsupportedScriptException("a file as large as that");
+}
