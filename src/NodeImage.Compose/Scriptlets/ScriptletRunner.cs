@@ -47,6 +47,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
     private int RunNatively(ScriptletCall call, TextSink output)
     {
         using var checkpoint = machine.Checkpoint();
+        machine.Budget.Renew();
         try
         {
             var status = Interpret(call, new ShellStreams(new ShellInput(call.Input), output, output));

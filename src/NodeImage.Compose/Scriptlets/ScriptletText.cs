@@ -12,12 +12,14 @@ internal static class ScriptletText
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a file as text.</summary>
+    /// <param name="machine">The image whose scriptlet reads it.</param>
+    /// <param name="content">The file.</param>
     /// <exception cref="UnsupportedScriptException">It is too large, or no text in UTF-8.</exception>
-    public static string Read(FileContent content)
+    public static string Read(ScriptletMachine machine, FileContent content)
     {
         try
         {
-            var text = Strict.GetString(ReadBytes(content));
+            var text = Strict.GetString(ReadBytes(machine, content));
             return text.Contains('\0', StringComparison.Ordinal) ? throw new UnsupportedScriptException("a file that is no text") : text;
         }
         catch (ArgumentException)
@@ -27,7 +29,12 @@ internal static class ScriptletText
     }
 
     /// <summary>Reads a file's bytes.</summary>
+    /// <param name="machine">The image whose scriptlet reads it.</param>
+    /// <param name="content">The file.</param>
     /// <exception cref="UnsupportedScriptException">It is too large.</exception>
-    public static byte[] ReadBytes(FileContent content) =>
-        content.Length <= MaxLength ? content.ReadAllBytes(MaxLength) : throw new UnsupportedScriptException("a file as large as that");
+    public static byte[] ReadBytes(ScriptletMachine machine, FileContent content)
+    {
+        machine.Budget.Charge(content.Length);
+        return content.Length <= MaxLength ? content.ReadAllBytes(MaxLength) : throw new UnsupportedScriptException("a file as large as that");
+    }
 }

@@ -29,7 +29,6 @@ public sealed class HostileScriptTests
         { "an endless loop", "while true; do :; done" },
         { "endless calls", "f() { f | f; }; f" },
         { "a slow pattern", "x=" + new string('a', 1 << 19) + "; echo ${x%%*a*a*a*a*b}" },
-        { "a slow expression", "echo " + new string('a', 40_000) + " | grep -E '(a*)*(a*)*b'" },
         { "a slow substitution", "echo " + new string('a', 40_000) + " | sed 's/\\(a*\\)*b\\1/x/g'" },
         { "many here-documents", string.Concat(Enumerable.Repeat("cat <<E\nx\n", 10)) },
     };
@@ -44,6 +43,10 @@ public sealed class HostileScriptTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{what}: {clock.Elapsed}");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 4L << 30, what);
     }
+
+    [Fact]
+    public void An_expression_that_could_be_slow_is_not() =>
+        Assert.Equal(1, ScriptJudge.Here("echo " + new string('a', 40_000) + " | grep -E '(a*)*(a*)*b'").Status);
 
     private static string Nest(string open, string middle, string close, int depth) =>
         new StringBuilder().Insert(0, open, depth).Append(middle).Insert(open.Length * depth + middle.Length, close, depth).ToString();

@@ -143,6 +143,7 @@ internal sealed partial class JudgeRoot
 
         start.Environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin";
         start.Environment["HOME"] = "/root";
+        start.Environment["SOURCE_DATE_EPOCH"] = "1700000000";
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -212,7 +213,7 @@ internal sealed partial class JudgeRoot
     {
         string[] skipped = [.. Own.SelectMany(name => (string[])["-path", $"{_root}/{name}", "-prune", "-o"])];
         var listing = Peer.Run("/usr/bin/find", [_root, "-mindepth", "1", .. skipped, "-printf", "%P\\t%y\\t%m\\t%U\\t%G\\t%n\\t%l\\n"]).Output;
-        return [.. listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(fields => fields.Length == 7).Select(fields => Line(
+        return [.. listing.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(fields => fields.Length == 7 && !IsLeftover(fields[0])).Select(fields => Line(
             "/" + fields[0],
             fields[1][0],
             Convert.ToInt32(fields[2], 8),
@@ -221,6 +222,9 @@ internal sealed partial class JudgeRoot
             fields[6],
             fields[1] == "f" ? File.ReadAllText(Path.Combine(_root, fields[0])) : "")).Order(StringComparer.Ordinal)];
     }
+
+    // What shadow-utils leave behind; an image has no business with it.
+    private static bool IsLeftover(string path) => path is "etc/.pwd.lock" or "etc/passwd-" or "etc/group-" or "etc/shadow-" or "etc/gshadow-";
 
     private static string Line(string path, char type, int mode, FileOwner owner, int links, string target, string content) =>
         string.Create(CultureInfo.InvariantCulture, $"{path} {type} {Convert.ToString(mode, 8)} {owner.Uid}:{owner.Gid} {links} {target} \"{content.ReplaceLineEndings("|")}\"");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using NodeImage.Core.Files;
 
 namespace NodeImage.Compose.Scriptlets.Shell;
@@ -52,6 +53,10 @@ internal sealed class ShellInterpreter
         catch (ShellExit exit)
         {
             return exit.Status;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new UnsupportedScriptException("an expression that takes too long");
         }
     }
 
@@ -111,6 +116,7 @@ internal sealed class ShellInterpreter
             var last = i == pipeline.Commands.Count - 1;
             var output = last ? streams.Output : new TextSink();
             status = RunSubshell(pipeline.Commands[i], state, streams with { Input = input, Output = output }, canFail, state.ExitOnError);
+            _machine.Budget.Charge((output as TextSink)?.Length ?? 0);
             input = new ShellInput(last ? "" : output.ToString()!);
         }
 
@@ -300,7 +306,7 @@ internal sealed class ShellInterpreter
             return call.Fail(126, "Permission denied");
         }
 
-        var text = program.Inode.Content!.Length <= MaxScriptSize ? ScriptletText.Read(program.Inode.Content) : "";
+        var text = program.Inode.Content!.Length <= MaxScriptSize ? ScriptletText.Read(_machine, program.Inode.Content) : "";
         var firstLine = text.Split('\n', 2)[0].TrimEnd(' ', '\t');
         if (firstLine is not ("#!/bin/sh" or "#!/usr/bin/sh" or "#!/bin/bash" or "#!/usr/bin/bash" or "#!/bin/sh -e" or "#!/bin/bash -e"))
         {
@@ -413,7 +419,7 @@ internal sealed class ShellInterpreter
         }
 
         return _machine.Tree.Resolve(ScriptletMachine.Absolute(state.WorkingFolder, target)) is { Inode.Content: { } content }
-            ? ScriptletText.Read(content)
+            ? ScriptletText.Read(_machine, content)
             : throw new UnsupportedScriptException($"input from '{target}', which is not there");
     }
 
@@ -431,10 +437,10 @@ internal sealed class ShellInterpreter
             };
         }
 
-        return new FileSink(_machine.Tree, _machine.Tree.Find(_machine.OpenForWriting(path, append))!);
+        return new FileSink(_machine, _machine.Tree.Find(_machine.OpenForWriting(path, append))!);
     }
 
-    private WordExpander Expander(ShellState state, ShellStreams streams, bool canFail) => new(_machine.Tree, state, command =>
+    private WordExpander Expander(ShellState state, ShellStreams streams, bool canFail) => new(_machine, state, command =>
     {
         _substitutions++;
         var output = new TextSink();

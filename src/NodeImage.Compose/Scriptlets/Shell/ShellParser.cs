@@ -112,7 +112,7 @@ internal sealed class ShellParser
             {
                 Advance();
                 SkipNewLines();
-                commands.Add(ParseCommand());
+                commands.Add(commands.Count < MaxChain ? ParseCommand() : throw new UnsupportedScriptException("a chain of too many commands"));
             }
 
             first = new Pipeline(commands);

@@ -4,19 +4,25 @@ using NodeImage.Core.Files;
 namespace NodeImage.Compose.Scriptlets.Shell;
 
 /// <summary>Expands words: parameters, command substitutions, field splitting, path names, in the order of POSIX.1-2017, section 2.6.</summary>
-/// <param name="tree">The image, in which path names are looked for.</param>
+/// <param name="machine">The image, in which path names are looked for.</param>
 /// <param name="state">The shell's variables.</param>
 /// <param name="substitute">Runs a command and gives what it writes.</param>
-internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCommand, string> substitute)
+internal sealed class WordExpander(ScriptletMachine machine, ShellState state, Func<ShellCommand, string> substitute)
 {
     // More than any scriptlet has to say; a word of a million variables must not fill the memory.
     private const int MaxLength = 16 << 20;
+
+    private const int MaxFields = 50_000;
 
     // A variable's every end is matched against a pattern's every character.
     private const long MaxMatching = 100_000_000;
 
     /// <summary>Expands words into as many fields as they come to.</summary>
-    public List<string> ExpandAll(IEnumerable<Word> words) => [.. words.SelectMany(BraceExpansion.Expand).SelectMany(ExpandFields)];
+    public List<string> ExpandAll(IEnumerable<Word> words)
+    {
+        var fields = words.SelectMany(BraceExpansion.Expand).SelectMany(ExpandFields).Take(MaxFields + 1).ToList();
+        return fields.Count <= MaxFields ? fields : throw new UnsupportedScriptException("as many words as that");
+    }
 
     /// <summary>Expands a word into one text, neither split nor matched against files.</summary>
     public string ExpandText(Word word)
@@ -36,7 +42,7 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
         });
     }
 
-    private static string Concatenate(Word word, Func<WordPart, string> expand)
+    private string Concatenate(Word word, Func<WordPart, string> expand)
     {
         if (word.Parts.Count == 1)
         {
@@ -47,6 +53,7 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
         foreach (var part in word.Parts)
         {
             text.Append(expand(part));
+            machine.Budget.Charge(text.Length);
             if (text.Length > MaxLength)
             {
                 throw new UnsupportedScriptException("a word as long as that");
@@ -67,7 +74,7 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
     private IEnumerable<string> ExpandFields(Word word)
     {
         RefuseTilde(word);
-        var fields = new FieldBuilder();
+        var fields = new FieldBuilder(machine.Budget);
         AppendParts(fields, word, split: false);
         return fields.Finish().SelectMany(Glob);
     }
@@ -234,7 +241,7 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
             .Select(child => prefix + child.Name);
     }
 
-    private FileNode? Resolve(string path) => tree.Resolve(ScriptletMachine.Absolute(state.WorkingFolder, path));
+    private FileNode? Resolve(string path) => machine.Tree.Resolve(ScriptletMachine.Absolute(state.WorkingFolder, path));
 
     private static string Escape(string text)
     {
@@ -257,7 +264,7 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
         return escaped.ToString();
     }
 
-    private sealed class FieldBuilder
+    private sealed class FieldBuilder(ScriptletBudget budget)
     {
         private readonly List<string> _fields = [];
         private readonly StringBuilder _current = new();
@@ -265,6 +272,7 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
 
         public void Append(string text)
         {
+            budget.Charge(text.Length);
             if (_current.Length + text.Length > MaxLength)
             {
                 throw new UnsupportedScriptException("a word as long as that");
