@@ -23,4 +23,11 @@ internal static class ScriptletDiagnostics
         "A scriptlet failed",
         "The {0} scriptlet of {1} failed with exit status {2}: {3} The package counts as installed, as with rpm.",
         DiagnosticSeverity.Warning);
+
+    /// <summary>A scriptlet runs in the sandbox. Arguments: the scriptlet, the package, why.</summary>
+    public static readonly DiagnosticDescriptor Sandboxed = new(
+        "NI3404",
+        "A scriptlet runs in the sandbox",
+        "The {0} scriptlet of {1} uses {2}, which is not carried out natively; it runs in the sandbox.",
+        DiagnosticSeverity.Message);
 }

@@ -107,6 +107,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
         }
 
         Sandboxed.Add(call);
+        report(ScriptletDiagnostics.Sandboxed.At(call.Subject, call.Name, call.Package, reason));
         var command = call.Body is null
             ? new SandboxCommand([.. call.Interpreter], call.Input)
             : new SandboxCommand([.. call.Interpreter, ScriptPath, .. call.Arguments], call.Input) { Script = (ScriptPath, Encoding.UTF8.GetBytes(call.Body)) };

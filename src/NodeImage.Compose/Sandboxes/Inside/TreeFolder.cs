@@ -81,8 +81,9 @@ internal sealed class TreeFolder(string root)
         {
             Directory.Delete(path, recursive: true);
         }
-        else
+        else if (Directory.Exists(Path.GetDirectoryName(path)))
         {
+            // What came and went between two commands has never been here, nor perhaps its folder.
             File.Delete(path);
         }
     }
