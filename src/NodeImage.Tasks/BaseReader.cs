@@ -1,7 +1,5 @@
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;
-using NodeImage.Compose.Restoring;
-using NodeImage.Core.Cache;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
@@ -21,25 +19,35 @@ internal static class BaseReader
             return definition.Kind == ImageKind.Layered ? throw TaskDiagnostics.NoBase.Error(null) : null;
         }
 
-        return definition.Kind == ImageKind.Base
-            ? throw TaskDiagnostics.BaseOfBase.Error(null)
+        if (definition.Kind == ImageKind.Base)
+        {
+            throw TaskDiagnostics.BaseOfBase.Error(null);
+        }
+
+        return !File.Exists(Path.Combine(layout, "index.json"))
+            ? throw TaskDiagnostics.UnsupportedBase.Error(null, layout)
             : OciLayout.Open(layout).ReadImage(new Platform(Architectures.ToGo(definition.Architecture)));
     }
 
-    /// <summary>Finds out which packages a base has: from its project's lock where it is a project, else from its image.</summary>
-    public static BasePackages? ReadPackages(ImageDefinition definition, ContentCache cache, string? layout, string? lockFile, string? baseDefinitionFile, string scratch, CancellationToken cancellation)
+    /// <summary>Sees to it that a base is of the image's own release.</summary>
+    /// <param name="definition">The image.</param>
+    /// <param name="targetFramework">The base's target framework.</param>
+    /// <param name="allowOlder">Whether an older minor release will do.</param>
+    /// <exception cref="DiagnosticException">It is of another.</exception>
+    public static void CheckRelease(ImageDefinition definition, string targetFramework, bool allowOlder)
     {
-        if (definition.Kind == ImageKind.Base)
+        if (definition.TargetFramework == targetFramework)
         {
-            return null;
+            return;
         }
 
-        if (!string.IsNullOrEmpty(lockFile) && !string.IsNullOrEmpty(baseDefinitionFile))
+        var fits = allowOlder
+            && OSRelease.TryParse(definition.TargetFramework, out var own)
+            && OSRelease.TryParse(targetFramework, out var below)
+            && own.Family == below.Family && own.Major == below.Major && below.Minor <= own.Minor;
+        if (!fits)
         {
-            var below = DefinitionJson.Read(File.ReadAllBytes(baseDefinitionFile));
-            return BasePackages.FromLock(lockFile, below, cache);
+            throw TaskDiagnostics.BaseOfOtherRelease.Error(null, targetFramework, definition.TargetFramework);
         }
-
-        return BasePackages.FromImage(Open(definition, layout)!, cache, scratch, cancellation);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class ItemReader(string projectFolder, string architecture)
             BaseUrl = Address(Text(item, "BaseUrl")),
             MirrorList = Text(item, "MirrorList"),
             MetaLink = Text(item, "MetaLink"),
-            Keys = [.. List(item, "GpgKey").Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
+            Keys = [.. List(item, "GpgKey").Where(key => !IsAddress(key)).Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
+            KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress)],
             GpgCheck = Flag(item, "GpgCheck", true),
             RepoGpgCheck = Flag(item, "RepoGpgCheck", false),
             Priority = Number(item, "Priority", 99),
@@ -270,7 +271,9 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         return file;
     }
 
+    private static bool IsAddress(string text) => text.Contains("://", StringComparison.Ordinal);
+
     // A folder's path may be given relative to the project.
     private string? Address(string? text) =>
-        text is null || text.Contains("://", StringComparison.Ordinal) ? text : Path.GetFullPath(Path.Combine(projectFolder, text));
+        text is null || IsAddress(text) ? text : Path.GetFullPath(Path.Combine(projectFolder, text));
 }

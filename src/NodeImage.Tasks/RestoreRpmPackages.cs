@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Restoring;
+using NodeImage.Core.Cache;
 using NodeImage.Core.Transfer;
 
 namespace NodeImage.Tasks;
@@ -28,6 +29,9 @@ public sealed class RestoreRpmPackages : ImageTask
     /// <summary>The folder with the base's image, where the base is an image.</summary>
     public string? BaseLayout { get; set; }
 
+    /// <summary>Whether the base may be of an older minor release.</summary>
+    public bool AllowOlderBase { get; set; }
+
     /// <summary>Whether the lock must fit as it is.</summary>
     public bool Locked { get; set; }
 
@@ -47,7 +51,7 @@ public sealed class RestoreRpmPackages : ImageTask
         using var downloader = new Downloader(TimeProvider.System);
         try
         {
-            var below = BaseReader.ReadPackages(definition, cache, BaseLayout, BaseLockFile, BaseDefinitionFile, scratch, Cancellation);
+            var below = ReadBase(definition, cache, scratch);
             var request = new RestoreRequest(definition, ProjectFolder, below)
             {
                 LockFile = LockFile,
@@ -69,6 +73,23 @@ public sealed class RestoreRpmPackages : ImageTask
                 Directory.Delete(scratch, recursive: true);
             }
         }
+    }
+
+    private BasePackages? ReadBase(ImageDefinition definition, ContentCache cache, string scratch)
+    {
+        if (definition.Kind == ImageKind.Base)
+        {
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(BaseLockFile) || string.IsNullOrEmpty(BaseDefinitionFile))
+        {
+            return BasePackages.FromImage(BaseReader.Open(definition, BaseLayout)!, cache, scratch, Cancellation);
+        }
+
+        var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile));
+        BaseReader.CheckRelease(definition, below.TargetFramework, AllowOlderBase);
+        return BasePackages.FromLock(BaseLockFile, below, cache);
     }
 
     /// <summary>Says now and then how much has been fetched.</summary>

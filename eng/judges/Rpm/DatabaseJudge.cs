@@ -21,38 +21,24 @@ internal sealed class DatabaseJudge : Judge
 
     public override string Name => "rpmdb";
 
+    public override IReadOnlyList<string> Peers => ["rpm", "rpmdb", "sqlite3"];
+
+    public override double Bar => 0.9;
+
     public override void Run(JudgeContext context, Verdict verdict)
     {
-        if (!Peer.IsPresent("rpm") || !Peer.IsPresent("sqlite3"))
-        {
-            Console.WriteLine("judge rpmdb: skipped, rpm or sqlite3 is not installed");
-            return;
-        }
-
         foreach (var path in Directory.EnumerateFiles(context.Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
             if (name is RpmDatabase.SqliteFileName or RpmDatabase.NdbFileName)
             {
-                Decide(verdict, Path.GetRelativePath(context.Data, path), Guard(() => CompareDatabase(context, path, name)));
+                verdict.Decide(Path.GetRelativePath(context.Data, path), () => Guard(() => CompareDatabase(context, path, name)));
             }
         }
 
         foreach (var (path, subject) in PackageFiles.All(context))
         {
             JudgeInstallation(context, verdict, path, subject);
-        }
-    }
-
-    private static void Decide(Verdict verdict, string subject, string? difference)
-    {
-        if (difference is null)
-        {
-            verdict.Pass();
-        }
-        else
-        {
-            verdict.Fail(subject, difference);
         }
     }
 
@@ -117,18 +103,18 @@ internal sealed class DatabaseJudge : Judge
         var rpmFile = Path.Combine(theirs, RpmDatabase.SqliteFileName);
         if (!installed.Succeeded)
         {
-            Decide(verdict, subject, IsAcceptable(path) ? $"rpm does not install it, we would: {installed.Error}" : null);
+            verdict.Decide(subject, IsAcceptable(path) ? $"rpm does not install it, we would: {installed.Error}" : null);
             return;
         }
 
         if (!File.Exists(rpmFile))
         {
             // Source packages are unpacked, not entered.
-            verdict.Skip();
+            verdict.Skip("a source package, which is unpacked and not entered");
             return;
         }
 
-        Decide(verdict, subject, Guard(() => CompareInstallation(context, path, rpmFile)));
+        verdict.Decide(subject, () => Guard(() => CompareInstallation(context, path, rpmFile)));
     }
 
     private static bool IsAcceptable(string path)

@@ -28,41 +28,29 @@ internal sealed class PackageJudge : Judge
 
     public override string Name => "rpm";
 
+    public override IReadOnlyList<string> Peers => ["rpm"];
+
+    public override double Bar => 0.9;
+
     public override void Run(JudgeContext context, Verdict verdict)
     {
-        if (!Peer.IsPresent("rpm"))
-        {
-            Console.WriteLine("judge rpm: skipped, rpm is not installed");
-            return;
-        }
-
         foreach (var (path, subject) in PackageFiles.All(context))
         {
-            var theirs = PackageQuery.Ask(context, path);
-            var ours = Read(path, out var refusal);
-            if (theirs is null || ours is null)
-            {
-                if ((theirs is null) == (ours is null))
-                {
-                    verdict.Pass();
-                }
-                else
-                {
-                    verdict.Fail(subject, theirs is null ? "rpm refuses it, we do not" : $"we refuse it, rpm does not: {refusal}");
-                }
-
-                continue;
-            }
-
-            if (Differences(ours, theirs).FirstOrDefault() is { } difference)
-            {
-                verdict.Fail(subject, difference);
-            }
-            else
-            {
-                verdict.Pass();
-            }
+            verdict.Decide(subject, () => Compare(context, path));
         }
+    }
+
+    private static string? Compare(JudgeContext context, string path)
+    {
+        var theirs = PackageQuery.Ask(context, path);
+        var ours = Read(path, out var refusal);
+        return (ours, theirs) switch
+        {
+            (null, null) => null,
+            (null, _) => $"we refuse it, rpm does not: {refusal}",
+            (_, null) => "rpm refuses it, we do not",
+            _ => Differences(ours, theirs).FirstOrDefault(),
+        };
     }
 
     // As rpm -qp does: the headers, and what can be verified of them without keys.

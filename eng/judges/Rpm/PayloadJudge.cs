@@ -17,34 +17,29 @@ internal sealed class PayloadJudge : Judge
 
     public override string Name => "payload";
 
+    public override IReadOnlyList<string> Peers => ["rpm2archive"];
+
+    public override double Bar => 0.9;
+
     public override void Run(JudgeContext context, Verdict verdict)
     {
-        if (!Peer.IsPresent("rpm2archive"))
-        {
-            Console.WriteLine("judge payload: skipped, rpm2archive is not installed");
-            return;
-        }
-
         foreach (var (path, subject) in PackageFiles.All(context))
         {
-            var theirs = Ask(context, path);
-            var ours = Read(path, checkDigests: false, out var package, out var refusal);
-            var difference = (ours, theirs) switch
-            {
-                (null, null) => null,
-                (null, _) => $"we refuse it, rpm does not: {refusal}",
-                (_, null) => "rpm refuses it, we do not",
-                _ => Compare(ours, theirs) ?? CheckDigests(path, package!, theirs),
-            };
-            if (difference is null)
-            {
-                verdict.Pass();
-            }
-            else
-            {
-                verdict.Fail(subject, difference);
-            }
+            verdict.Decide(subject, () => Compare(context, path));
         }
+    }
+
+    private static string? Compare(JudgeContext context, string path)
+    {
+        var theirs = Ask(context, path);
+        var ours = Read(path, checkDigests: false, out var package, out var refusal);
+        return (ours, theirs) switch
+        {
+            (null, null) => null,
+            (null, _) => $"we refuse it, rpm does not: {refusal}",
+            (_, null) => "rpm refuses it, we do not",
+            _ => Compare(ours, theirs) ?? CheckDigests(path, package!, theirs),
+        };
     }
 
     private static Dictionary<string, Content>? Ask(JudgeContext context, string path)

@@ -17,33 +17,29 @@ internal sealed partial class RepositoryJudge : Judge
 {
     public override string Name => "repository";
 
+    public override IReadOnlyList<string> Peers => ["repomdxml2solv", "rpmmd2solv", "comps2solv", "dumpsolv", "gpg", "gzip", "xz", "bzip2", "zstd"];
+
     public override void Run(JudgeContext context, Verdict verdict)
     {
-        if (!Peer.IsPresent("rpmmd2solv"))
-        {
-            Console.WriteLine("judge repository: skipped, rpmmd2solv (libsolv-tools) is not installed");
-            return;
-        }
-
         var keyring = ImportKeys(context);
         foreach (var folder in RepositoryFolder.All(context))
         {
             var subject = Path.GetRelativePath(context.Data, folder.Index);
-            Decide(verdict, subject, () => CompareIndex(context, folder));
+            verdict.Decide(subject, () => CompareIndex(context, folder));
             if (File.Exists(folder.Index + ".asc"))
             {
-                Decide(verdict, subject + ".asc", () => CompareSignature(context, folder.Index, keyring));
+                verdict.Decide(subject + ".asc", () => CompareSignature(context, folder.Index, keyring));
             }
 
             foreach (var entry in ReadIndex(folder.Index)?.Entries ?? [])
             {
                 if (folder.Find(entry.Location) is { } path)
                 {
-                    Decide(verdict, Path.GetRelativePath(context.Data, path), () => CompareFile(context, path, entry));
+                    verdict.Decide(Path.GetRelativePath(context.Data, path), () => CompareFile(context, path, entry));
                 }
                 else
                 {
-                    verdict.Skip();
+                    verdict.Skip("a file that repomd.xml names and the data does not have");
                 }
             }
         }
@@ -66,24 +62,12 @@ internal sealed partial class RepositoryJudge : Judge
             var subject = Path.GetRelativePath(context.Data, path);
             if (head.Contains("<metadata", StringComparison.Ordinal))
             {
-                Decide(verdict, subject, () => ComparePackages(context, content));
+                verdict.Decide(subject, () => ComparePackages(context, content));
             }
             else if (head.Contains("<comps>", StringComparison.Ordinal))
             {
-                Decide(verdict, subject, () => CompareGroups(context, content));
+                verdict.Decide(subject, () => CompareGroups(context, content));
             }
-        }
-    }
-
-    private static void Decide(Verdict verdict, string subject, Func<string?> compare)
-    {
-        if (compare() is { } difference)
-        {
-            verdict.Fail(subject, difference);
-        }
-        else
-        {
-            verdict.Pass();
         }
     }
 

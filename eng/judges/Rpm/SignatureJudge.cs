@@ -18,61 +18,45 @@ internal sealed class SignatureJudge : Judge
 
     public override string Name => "signature";
 
+    public override IReadOnlyList<string> Peers => ["rpm", "rpmkeys"];
+
     public override void Run(JudgeContext context, Verdict verdict)
     {
-        if (!Peer.IsPresent("rpmkeys"))
-        {
-            Console.WriteLine("judge signature: skipped, rpmkeys is not installed");
-            return;
-        }
-
         var database = Path.Combine(context.Scratch, "keys");
-        var keyring = ImportKeys(context, database);
+        var keyring = PackageKeys.Import(context, database, verdict);
         foreach (var (path, subject) in PackageFiles.All(context))
         {
-            JudgePackage(context, verdict, database, keyring, path, subject);
+            verdict.Decide(subject, () => ComparePackage(context, database, keyring, path));
             foreach (var (damage, content) in Damages(File.ReadAllBytes(path)))
             {
                 var copy = Path.Combine(context.Scratch, "damaged.rpm");
                 File.WriteAllBytes(copy, content);
-                JudgeDamaged(context, verdict, database, keyring, copy, $"{subject} {damage}");
+                verdict.Decide($"{subject} {damage}", () => CompareDamaged(context, database, keyring, copy));
             }
         }
     }
 
-    private static RpmKeyring ImportKeys(JudgeContext context, string database)
-    {
-        var keyring = new RpmKeyring();
-        var folder = Path.Combine(context.Data, "keys");
-        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
-        foreach (var file in files.Order(StringComparer.Ordinal))
-        {
-            if (Peer.Run(context.Scratch, null, "rpmkeys", "--dbpath", database, "--import", file).Succeeded)
-            {
-                keyring.AddFile(file);
-            }
-        }
-
-        return keyring;
-    }
-
-    private static void JudgePackage(JudgeContext context, Verdict verdict, string database, RpmKeyring keyring, string path, string subject)
+    private static string? ComparePackage(JudgeContext context, string database, RpmKeyring keyring, string path)
     {
         var (theirs, refused) = Ask(context, database, path);
         var ours = Verify(keyring, path, out var refusal);
         if (ours is null || refused)
         {
             // rpmkeys does not load headers; what rpm cannot load it cannot use either.
-            var rpmRefuses = refused || !Peer.Run(context.Scratch, null, "rpm", "--dbpath", database, "-qp", "--nosignature", path).Succeeded;
-            Decide(verdict, subject, ours is null == rpmRefuses, ours is null ? $"we refuse it: {refusal}" : "rpm refuses it, we do not");
-            return;
+            var rpmRefuses = refused || !CanLoad(context, database, path);
+            return (ours is null, rpmRefuses) switch
+            {
+                (true, false) => $"we refuse it: {refusal}",
+                (false, true) => "rpm refuses it, we do not",
+                _ => null,
+            };
         }
 
         var lines = ours.Where(check => !Newer.Contains(check.Tag)).Select(check => check.ToString()).Order(StringComparer.Ordinal).ToList();
-        Decide(verdict, subject, lines.SequenceEqual(theirs), $"'{string.Join("; ", lines.Except(theirs))}', rpmkeys says '{string.Join("; ", theirs.Except(lines))}'");
+        return lines.SequenceEqual(theirs) ? null : $"'{string.Join("; ", lines.Except(theirs))}', rpmkeys says '{string.Join("; ", theirs.Except(lines))}'";
     }
 
-    private static void JudgeDamaged(JudgeContext context, Verdict verdict, string database, RpmKeyring keyring, string path, string subject)
+    private static string? CompareDamaged(JudgeContext context, string database, RpmKeyring keyring, string path)
     {
         var (theirs, refused) = Ask(context, database, path);
         var theyAccept = !refused && theirs.TrueForAll(line => line.EndsWith(": OK", StringComparison.Ordinal));
@@ -82,24 +66,19 @@ internal sealed class SignatureJudge : Judge
         {
             // What only rpm 6 verifies, or rpm cannot load, is refused with reason.
             theyAccept = ours?.Any(check => check.Status != RpmCheckStatus.Ok && Newer.Contains(check.Tag)) != true
-                && Peer.Run(context.Scratch, null, "rpm", "--dbpath", database, "-qp", "--nosignature", path).Succeeded;
+                && CanLoad(context, database, path);
         }
 
-        var reason = weAccept ? "we accept it, rpmkeys does not" : $"rpmkeys accepts it, we do not: {refusal} {string.Join("; ", ours ?? [])}";
-        Decide(verdict, subject, weAccept == theyAccept, reason);
+        return (weAccept, theyAccept) switch
+        {
+            (true, false) => "we accept it, rpmkeys does not",
+            (false, true) => $"rpmkeys accepts it, we do not: {refusal} {string.Join("; ", ours ?? [])}",
+            _ => null,
+        };
     }
 
-    private static void Decide(Verdict verdict, string subject, bool passed, string reason)
-    {
-        if (passed)
-        {
-            verdict.Pass();
-        }
-        else
-        {
-            verdict.Fail(subject, reason);
-        }
-    }
+    private static bool CanLoad(JudgeContext context, string database, string path) =>
+        Peer.Run(context.Scratch, null, "rpm", "--dbpath", database, "-qp", "--nosignature", path).Succeeded;
 
     private static (List<string> Lines, bool Refused) Ask(JudgeContext context, string database, string path)
     {

@@ -114,6 +114,9 @@ public sealed record RepositoryDefinition
     /// <summary>Files with the keys that sign its packages.</summary>
     public ImmutableArray<SourceFile> Keys { get; init; } = [];
 
+    /// <summary>Addresses at which keys that sign its packages are published, <c>https</c> or <c>file</c>.</summary>
+    public ImmutableArray<string> KeyAddresses { get; init; } = [];
+
     /// <summary>Whether packages must be signed.</summary>
     public bool GpgCheck { get; init; } = true;
 

@@ -45,11 +45,8 @@ internal static class ImageConfigFactory
         labels["containers.bootc"] = "1";
         labels["ostree.bootable"] = "true";
         labels["org.opencontainers.image.version"] = version.Version;
-        if (definition.Kind == ImageKind.Base)
-        {
-            labels["org.opencontainers.image.title"] = definition.Name;
-        }
-        else
+        labels["org.opencontainers.image.title"] = definition.Name;
+        if (definition.Kind == ImageKind.Layered)
         {
             labels["io.openshift.metalayer"] = "true";
         }

@@ -16,7 +16,7 @@ namespace NodeImage.Compose.Passes;
 /// <param name="progress">Hears that it runs, or null.</param>
 internal sealed class InitramfsPass(ISandbox sandbox, ContentCache cache, Action<string>? progress) : IComposePass
 {
-    private const string Kind = "initramfs-1";
+    private const string Kind = "initramfs-2";
     private const string DracutModules = "/usr/lib/dracut/modules.d";
     private const int Mode = 0b110_000_000;
 

@@ -12,11 +12,21 @@ using NodeImage.Rpm.Packages;
 namespace NodeImage.Compose.Restoring;
 
 /// <summary>The packages of the base that an image is layered on.</summary>
-/// <param name="Packages">Their headers' content.</param>
-public sealed record BasePackages(IReadOnlyList<RpmPackageInfo> Packages)
+public sealed class BasePackages
 {
+    private readonly Lazy<IReadOnlyList<RpmPackageInfo>> _packages;
+
+    private BasePackages(IEnumerable<string> names, Func<IReadOnlyList<RpmPackageInfo>> read)
+    {
+        _packages = new Lazy<IReadOnlyList<RpmPackageInfo>>(read);
+        Identity = Sha256Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', names.Order(StringComparer.Ordinal))));
+    }
+
+    /// <summary>Their headers' content; read when it is first asked for, which a restore that changes nothing never does.</summary>
+    public IReadOnlyList<RpmPackageInfo> Packages => _packages.Value;
+
     /// <summary>Tells one set of packages from another.</summary>
-    public Sha256Digest Identity { get; } = Sha256Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', Packages.Select(package => package.Nevra.ToString()).Order(StringComparer.Ordinal))));
+    public Sha256Digest Identity { get; }
 
     /// <summary>Reads the packages that a base's project has locked; its image need not have been made yet.</summary>
     /// <param name="lockFile">The base's lock file.</param>
@@ -30,7 +40,9 @@ public sealed record BasePackages(IReadOnlyList<RpmPackageInfo> Packages)
         try
         {
             var locked = RpmLockFile.Read(File.ReadAllBytes(lockFile)).Targets[RpmLockFile.TargetName(definition.TargetFramework, definition.Architecture)];
-            return new BasePackages([.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package)).Info)]);
+            return new BasePackages(
+                locked.Packages.Select(package => package.Nevra),
+                () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package)).Info)]);
         }
         catch (InvalidDataException e)
         {
@@ -48,6 +60,7 @@ public sealed record BasePackages(IReadOnlyList<RpmPackageInfo> Packages)
     public static BasePackages FromImage(OciImage image, ContentCache cache, string scratch, CancellationToken cancellation)
     {
         var tree = ComposeInputs.ReadTree(image, cache, cancellation);
-        return new BasePackages([.. BaseImage.ReadDatabase(tree, scratch).Packages.Where(package => !package.IsPublicKey).Select(package => package.Info)]);
+        List<RpmPackageInfo> packages = [.. BaseImage.ReadDatabase(tree, scratch).Packages.Where(package => !package.IsPublicKey).Select(package => package.Info)];
+        return new BasePackages(packages.Select(package => package.Nevra.ToString()), () => packages);
     }
 }

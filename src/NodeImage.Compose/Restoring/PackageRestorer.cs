@@ -69,12 +69,13 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
     {
         var store = new PackageStore(cache);
         var fetcher = new PackageFetcher(store, cache, downloader, scratch);
+        var keyReader = new RepositoryKeyReader(cache, downloader, scratch, request.ProjectFolder);
         var repositories = new Dictionary<string, (RepositoryAddresses Addresses, RepositoryKeys Keys)>(StringComparer.Ordinal);
         foreach (var repository in request.Definition.Repositories)
         {
             // Addresses that must be asked for are not needed as long as the cache has everything.
             var addresses = RepositoryLoader.StaticAddresses(repository);
-            repositories.Add(repository.Id, (addresses, RepositoryKeys.Read(repository, request.ProjectFolder)));
+            repositories.Add(repository.Id, (addresses, await keyReader.ReadAsync(repository, fresh: false, cancellation).ConfigureAwait(false)));
         }
 
         var local = LocalPackages(request, store);
@@ -116,7 +117,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         var definition = request.Definition;
         var store = new PackageStore(cache);
         var fetcher = new PackageFetcher(store, cache, downloader, scratch);
-        var loader = new RepositoryLoader(cache, downloader, scratch, request.ProjectFolder);
+        var loader = new RepositoryLoader(cache, downloader, scratch, new RepositoryKeyReader(cache, downloader, scratch, request.ProjectFolder));
         var loaded = await loader.LoadAllAsync(definition.Repositories, report, cancellation).ConfigureAwait(false);
         var local = LocalPackages(request, store);
         if (loaded.Count == 0 && local.Count == 0 && definition.Packages.Length > 0)

@@ -16,9 +16,13 @@ internal sealed record RepositoryAddresses(RepositoryDefinition Definition, IRea
     /// <summary>All addresses of a file.</summary>
     /// <param name="location">Where it is in the repository.</param>
     /// <param name="locationBase">A base of its own, or null.</param>
+    /// <exception cref="DiagnosticException">NI2009: it is not within the repository.</exception>
     public IReadOnlyList<Uri> Locate(string location, string? locationBase)
     {
-        var bases = locationBase is not null && Uri.TryCreate(WithSlash(locationBase), UriKind.Absolute, out var own) ? [own] : Bases;
+        RepositoryLocation.Require(Definition.Id, location);
+
+        // A repository on the network has no say over files of this machine.
+        var bases = locationBase is not null && Parse(locationBase) is { } own && (!own.IsFile || Bases.All(address => address.IsFile)) ? [own] : Bases;
         return [.. bases.Select(address => address.IsFile ? new Uri(Path.Combine(address.LocalPath, location)) : new Uri(address, EscapeLocation(location)))];
     }
 

@@ -24,7 +24,7 @@ internal sealed record LoadedRepository(RepositoryAddresses Addresses, Repositor
 }
 
 /// <summary>Reads the metadata of repositories, several at once.</summary>
-internal sealed class RepositoryLoader(ContentCache cache, Downloader downloader, string scratch, string projectFolder)
+internal sealed class RepositoryLoader(ContentCache cache, Downloader downloader, string scratch, RepositoryKeyReader keyReader)
 {
     private const long MaxListSize = 4 << 20;
 
@@ -100,7 +100,7 @@ internal sealed class RepositoryLoader(ContentCache cache, Downloader downloader
     private async Task<LoadedRepository> LoadAsync(RepositoryDefinition repository, CancellationToken cancellation)
     {
         var subject = new ItemReference("RpmRepository", repository.Id);
-        var keys = RepositoryKeys.Read(repository, projectFolder);
+        var keys = await keyReader.ReadAsync(repository, fresh: true, cancellation).ConfigureAwait(false);
         var addresses = await AddressesAsync(repository, downloader, scratch, cancellation).ConfigureAwait(false);
         try
         {

@@ -71,4 +71,16 @@ internal static class RestoreDiagnostics
         "NI2021",
         "A package has not been restored",
         "The package '{0}' is not in the cache. Restore the project again.");
+
+    /// <summary>A key would come over a connection that anybody on the way can change. Arguments: the address, the repository.</summary>
+    public static readonly DiagnosticDescriptor InsecureKey = new(
+        "NI2022",
+        "A key must come by a safe way",
+        "The GpgKey '{0}' of the repository '{1}' is neither a file nor an https address, so anybody on the way could put another key in its place. Name an https address, or save the key in the project.");
+
+    /// <summary>A published key cannot be fetched. Arguments: the address, the repository, the reason.</summary>
+    public static readonly DiagnosticDescriptor KeyUnreachable = new(
+        "NI2023",
+        "A repository's key cannot be fetched",
+        "The GpgKey '{0}' of the repository '{1}' cannot be fetched: {2} Correct the address, or save the key in the project and name the file.");
 }

@@ -7,7 +7,7 @@ internal static class SandboxDiagnostics
 {
     /// <summary>The sandbox does not start. Arguments: what was said.</summary>
     public static readonly DiagnosticDescriptor Broken = new(
-        "NI3411",
+        "NI3431",
         "The sandbox does not work",
         "The sandbox for scriptlets and the initramfs does not work here: {0} Namespaces of users and mounts must be allowed to this user (kernel.unprivileged_userns_clone, user.max_user_namespaces, AppArmor).");
 }

@@ -32,6 +32,9 @@ internal sealed class ScriptletMachine
     /// <summary>The image's units.</summary>
     public UnitEnabler Units { get; }
 
+    /// <summary>What the scriptlet that runs may still do.</summary>
+    public ScriptletBudget Budget { get; } = new();
+
     /// <summary>The time of everything that scriptlets do, in seconds since 1970.</summary>
     public long Time { get; }
 

@@ -47,6 +47,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
     private int RunNatively(ScriptletCall call, TextSink output)
     {
         using var checkpoint = machine.Checkpoint();
+        machine.Budget.Renew();
         try
         {
             var status = Interpret(call, new ShellStreams(new ShellInput(call.Input), output, output));
@@ -91,7 +92,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
             script = new CommandList([ShellParser.Parse("set -e"), script]);
         }
 
-        return interpreter.Run(script, call.Arguments, streams);
+        return interpreter.Run(script, call.Arguments, streams, isBash: call.Interpreter[0].EndsWith("bash", StringComparison.Ordinal));
     }
 
     private int RunInSandbox(ScriptletCall call, TextSink output, string reason)

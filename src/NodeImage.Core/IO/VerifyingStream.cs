@@ -39,6 +39,11 @@ public sealed class VerifyingStream : ReadOnlyForwardStream
         var read = _inner.Read(buffer);
         if (read > 0)
         {
+            if (_verified)
+            {
+                throw new InvalidDataException($"The content goes on after the announced {_length} bytes.");
+            }
+
             _hash.AppendData(buffer[..read]);
             _read += read;
         }

@@ -15,6 +15,7 @@ public static class OciArchive
     /// <param name="path">Where the archive goes.</param>
     /// <param name="names">The names that the image is given, such as <c>node:9.6</c>; without any it has none.</param>
     /// <param name="cancellation">Stops between blobs.</param>
+    /// <exception cref="Core.Diagnostics.DiagnosticException">A blob is missing or damaged.</exception>
     public static void Write(OciImage image, string path, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var descriptor = image.Descriptor with { Annotations = image.Descriptor.Annotations.Remove(ImageIndex.RefNameAnnotation) };
@@ -32,8 +33,7 @@ public static class OciArchive
             foreach (var blob in blobs)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var content = image.Layout.OpenBlob(blob);
-                tar.Write(Entry(BlobName(blob.Digest), blob.Size), content);
+                image.Layout.ReadBlob(blob, content => tar.Write(Entry(BlobName(blob.Digest), blob.Size), content));
             }
 
             tar.Finish();

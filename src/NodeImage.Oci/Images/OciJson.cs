@@ -15,7 +15,7 @@ internal static class OciJson
     public static readonly ImmutableSortedDictionary<string, string> NoStrings =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     public static JsonObject Parse(ReadOnlySpan<byte> bytes, string what)
     {
@@ -40,8 +40,9 @@ internal static class OciJson
     public static long Number(JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue<long>(out var number) && number >= 0 ? number : throw Missing(name, "a number");
 
+    // The specification has digests in small letters only.
     public static Sha256Digest Digest(JsonObject json, string name) =>
-        Sha256Digest.TryParse(OptionalText(json, name), out var digest) ? digest : throw Missing(name, "a SHA-256 digest");
+        OptionalText(json, name) is { } text && Sha256Digest.TryParse(text, out var digest) && digest.ToString() == text ? digest : throw Missing(name, "a SHA-256 digest");
 
     public static IEnumerable<JsonNode?> Array(JsonObject json, string name) => json[name] is JsonArray array ? array : [];
 

@@ -27,6 +27,7 @@ public static class ImageTree
     /// <exception cref="Core.Diagnostics.DiagnosticException">A layer is missing or damaged.</exception>
     public static FileTree Read(OciImage image, ContentCache cache, Func<TarEntry, bool> keep, CancellationToken cancellation)
     {
+        // A base of many layers is read on all cores; the tree is then built in their order.
         var archives = image.Manifest.Layers.Select(layer => new LayerArchive(image.Layout, layer)).ToArray();
         var scans = new LayerScan[archives.Length];
         Parallel.For(0, archives.Length, new ParallelOptions { CancellationToken = cancellation }, i => scans[i] = Scan(image, i, archives[i], cache, keep, cancellation));
@@ -44,26 +45,25 @@ public static class ImageTree
         var layer = image.Manifest.Layers[number];
         if (cache.FindDocument(ScanKind, layer.Digest) is { } known)
         {
-            return LayerScan.Read(known);
+            return Verified(LayerScan.Read(known), image, number, archive);
         }
 
         try
         {
             using var stream = archive.Open();
-            var scan = LayerScan.Take(stream, keep, cancellation);
-            if (scan.DiffId != image.Config.DiffIds[number])
-            {
-                throw archive.Damaged(null, $"its content has the diff ID {scan.DiffId}, where the configuration says {image.Config.DiffIds[number]}.");
-            }
-
+            var scan = Verified(LayerScan.Take(stream, keep, cancellation), image, number, archive);
             cache.AddDocument(ScanKind, layer.Digest, scan.Write());
             return scan;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw archive.Damaged(e, e.Message);
         }
     }
+
+    private static LayerScan Verified(LayerScan scan, OciImage image, int number, LayerArchive archive) => scan.DiffId == image.Config.DiffIds[number]
+        ? scan
+        : throw archive.Damaged(null, $"its content has the diff ID {scan.DiffId}, where the configuration says {image.Config.DiffIds[number]}.");
 
     private static void Apply(FileTree tree, LayerArchive archive, LayerScan scan)
     {
@@ -98,7 +98,9 @@ public static class ImageTree
             }
             else if (name.StartsWith(Whiteout, StringComparison.Ordinal))
             {
-                tree.Remove(ImagePath.Join(ImagePath.Parent(path), name[Whiteout.Length..]));
+                // Without a name after it, it would take away the folder that it stands in.
+                var hidden = name[Whiteout.Length..];
+                tree.Remove(hidden is "" or "." or ".." ? throw archive.Damaged(null, $"'{path}' removes no name.") : ImagePath.Join(ImagePath.Parent(path), hidden));
             }
         }
     }
@@ -118,11 +120,14 @@ public static class ImageTree
     private static void Put(FileTree tree, LayerArchive archive, ScannedEntry scanned, int index, string path)
     {
         var entry = scanned.Entry;
+        if (path.Length == 1 && entry.Type != TarEntryType.Directory)
+        {
+            throw archive.Damaged(null, "its root is not a folder.");
+        }
+
         if (entry.Type == TarEntryType.HardLink)
         {
-            var target = tree.Find(Normalize(archive, entry.LinkName))
-                ?? throw archive.Damaged(null, $"'{path}' is a hard link to '{entry.LinkName}', which is not there.");
-            tree.Link(path, target);
+            PutLink(tree, archive, entry, path);
             return;
         }
 
@@ -138,6 +143,17 @@ public static class ImageTree
             DeviceMinor = entry.DeviceMinor,
             Xattrs = entry.Xattrs,
         });
+    }
+
+    private static void PutLink(FileTree tree, LayerArchive archive, TarEntry entry, string path)
+    {
+        var place = Normalize(archive, entry.LinkName);
+        if (tree.Find(place) is not { Inode.IsDirectory: false } target || (place != path && ImagePath.IsWithin(place, path)))
+        {
+            throw archive.Damaged(null, $"'{path}' is a hard link to '{entry.LinkName}', which is no file that is there.");
+        }
+
+        tree.Link(path, target);
     }
 
     private static FileContent ContentOf(LayerArchive archive, ScannedEntry scanned, int index) =>

@@ -51,7 +51,7 @@ public sealed class LayerArchive(OciLayout layout, Descriptor layer) : ContentAr
                 throw Damaged(null, "it has fewer entries than it had.");
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
         {
             throw Damaged(e, e.Message);
         }
@@ -93,8 +93,9 @@ public sealed class LayerContent(LayerArchive archive, int index, long length, S
 
     private Stream Copy(Stream stream)
     {
+        // The layer may have changed since it was read.
         var spool = SpooledStream.Create(length);
-        stream.CopyTo(spool);
+        new VerifyingStream(stream, length, digest).CopyTo(spool);
         spool.Position = 0;
         return spool;
     }

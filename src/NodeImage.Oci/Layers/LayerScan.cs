@@ -15,12 +15,16 @@ public sealed record LayerScan(Sha256Digest DiffId, IReadOnlyList<ScannedEntry> 
 {
     private const int MaxEntries = 4 << 20;
 
+    // What is kept is what programs read as text; a size in a header alone must not cost memory.
+    private const int MaxKept = 1 << 20;
+
     /// <summary>Reads a layer's archive.</summary>
     /// <param name="archive">The archive in the clear; it is left open.</param>
-    /// <param name="keep">Chooses the files whose content is kept with the scan, because it will be read.</param>
+    /// <param name="keep">Chooses the files whose content is kept with the scan, because it will be read; nothing above 1 MiB is.</param>
     /// <param name="cancellation">Stops between entries.</param>
     /// <returns>The scan.</returns>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
+    /// <exception cref="EndOfStreamException">The archive ends in the middle of a file.</exception>
     public static LayerScan Take(Stream archive, Func<TarEntry, bool> keep, CancellationToken cancellation)
     {
         using var hashing = new HashingReadStream(archive);
@@ -82,7 +86,7 @@ public sealed record LayerScan(Sha256Digest DiffId, IReadOnlyList<ScannedEntry> 
             return new ScannedEntry(entry, default, null);
         }
 
-        if (!keep(entry))
+        if (entry.Size > MaxKept || !keep(entry))
         {
             return new ScannedEntry(entry, Sha256Digest.Of(content), null);
         }

@@ -65,17 +65,29 @@ public sealed class OciLayout
     /// <summary>Opens a blob, which is held to its digest when it is read to the end.</summary>
     /// <param name="descriptor">The blob.</param>
     /// <returns>Its bytes; damage shows as <see cref="InvalidDataException"/> while reading.</returns>
-    /// <exception cref="DiagnosticException">The blob is missing.</exception>
+    /// <exception cref="DiagnosticException">The blob is missing, or of another size.</exception>
     public Stream OpenBlob(Descriptor descriptor)
     {
         try
         {
             var file = new FileStream(BlobPath(descriptor.Digest), FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            return new VerifyingStream(file, descriptor.Size, descriptor.Digest);
+            if (file.Length == descriptor.Size)
+            {
+                return new VerifyingStream(file, descriptor.Size, descriptor.Digest);
+            }
+
+            var actual = file.Length;
+            file.Dispose();
+            throw OciDiagnostics.BlobDamaged.Error(_subject, descriptor.Digest, Folder, $"it has {actual} bytes instead of {descriptor.Size}.");
         }
         catch (IOException e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw OciDiagnostics.BlobDamaged.Wrap(e, _subject, descriptor.Digest, Folder, "there is no such file.");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            // A folder in the place of a file is reported so, too.
+            throw OciDiagnostics.BlobDamaged.Wrap(e, _subject, descriptor.Digest, Folder, e.Message);
         }
     }
 
@@ -88,6 +100,13 @@ public sealed class OciLayout
         var found = new List<string>();
         foreach (var descriptor in Manifests(Index))
         {
+            // A layout may lack the other platforms' blobs.
+            if (platform is not null && descriptor.Platform is { } announced && announced != platform)
+            {
+                found.Add(announced.Architecture);
+                continue;
+            }
+
             var manifest = Parse(descriptor, ImageManifest.Read);
             var config = Parse(manifest.Config, bytes => ImageConfig.Read(bytes));
             if (manifest.Layers.Length != config.DiffIds.Length)
@@ -104,6 +123,23 @@ public sealed class OciLayout
         }
 
         throw OciDiagnostics.PlatformMissing.Error(_subject, Folder, platform?.Architecture ?? "any", found.Count == 0 ? "none" : string.Join(", ", found));
+    }
+
+    /// <summary>Copies a blob, which is held to its digest.</summary>
+    /// <param name="descriptor">The blob.</param>
+    /// <param name="copy">Receives its bytes; it must read them to the end.</param>
+    /// <exception cref="DiagnosticException">The blob is missing or damaged.</exception>
+    public void ReadBlob(Descriptor descriptor, Action<Stream> copy)
+    {
+        try
+        {
+            using var stream = OpenBlob(descriptor);
+            copy(stream);
+        }
+        catch (InvalidDataException e)
+        {
+            throw OciDiagnostics.BlobDamaged.Wrap(e, _subject, descriptor.Digest, Folder, e.Message);
+        }
     }
 
     internal static string BlobPath(string folder, Sha256Digest digest) => Path.Combine(folder, "blobs", "sha256", digest.Hex);

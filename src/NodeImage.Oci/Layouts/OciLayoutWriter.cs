@@ -13,6 +13,8 @@ namespace NodeImage.Oci.Layouts;
 /// <param name="folder">The layout's folder; it is made when it is missing.</param>
 public sealed class OciLayoutWriter(string folder)
 {
+    private const int CopyBufferSize = 1 << 17;
+
     /// <summary>The layout's folder.</summary>
     public string Folder => folder;
 
@@ -23,11 +25,7 @@ public sealed class OciLayoutWriter(string folder)
     public Descriptor Add(string mediaType, byte[] bytes)
     {
         var digest = Sha256Digest.Of(bytes);
-        if (!Has(digest, bytes.Length))
-        {
-            AtomicFile.WriteAllBytes(OciLayout.BlobPath(folder, digest), bytes);
-        }
-
+        AtomicFile.WriteWhenDifferent(OciLayout.BlobPath(folder, digest), bytes);
         return new Descriptor(mediaType, digest, bytes.Length);
     }
 
@@ -44,6 +42,7 @@ public sealed class OciLayoutWriter(string folder)
     /// <summary>Adds a blob that another layout has, sharing its bytes on disk where the file system can.</summary>
     /// <param name="source">The other layout.</param>
     /// <param name="descriptor">The blob.</param>
+    /// <exception cref="Core.Diagnostics.DiagnosticException">The other layout's blob is missing or damaged.</exception>
     public void Import(OciLayout source, Descriptor descriptor)
     {
         if (Has(descriptor.Digest, descriptor.Size))
@@ -53,13 +52,13 @@ public sealed class OciLayoutWriter(string folder)
 
         var target = OciLayout.BlobPath(folder, descriptor.Digest);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (HardLinks.TryCreate(source.BlobPath(descriptor.Digest), target))
-        {
-            return;
-        }
 
-        using var blob = source.OpenBlob(descriptor);
-        AtomicFile.Write(target, blob.CopyTo);
+        // Its bytes are read in any case: what this layout holds is what its digests say.
+        source.ReadBlob(descriptor, blob => blob.CopyTo(Stream.Null, CopyBufferSize));
+        if (!HardLinks.TryCreate(source.BlobPath(descriptor.Digest), target))
+        {
+            source.ReadBlob(descriptor, blob => AtomicFile.Write(target, aside => blob.CopyTo(aside, CopyBufferSize)));
+        }
     }
 
     /// <summary>Begins a blob whose digest is known only once it has been written.</summary>

@@ -53,4 +53,10 @@ public static class RepositoryDiagnostics
         "NI2008",
         "Unknown package group",
         "No repository has a package group or environment '{0}'.{1}");
+
+    /// <summary>A file is said to be elsewhere. Arguments: repository, location.</summary>
+    public static readonly DiagnosticDescriptor LocationOutside = new(
+        "NI2009",
+        "Location outside the repository",
+        "The repository '{0}' names a file at '{1}', which is not within it. Do not use this repository before its owner has explained this; have its metadata made anew.");
 }

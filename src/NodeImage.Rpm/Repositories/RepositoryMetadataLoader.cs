@@ -20,7 +20,8 @@ public sealed class RepositoryMetadataLoader(IRepositoryFetcher fetcher)
     /// <param name="options">Which, and how.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>What was loaded.</returns>
-    /// <exception cref="DiagnosticException">NI2001 to NI2007: it cannot be had, or is malformed or another than announced.
+    /// <exception cref="DiagnosticException">NI2001 to NI2007 and NI2009: it cannot be had, is malformed or another than announced,
+    /// or names files outside itself.
     /// NI2102 to NI2107: <c>repomd.xml</c> is not signed as it should be.</exception>
     public async Task<RepositoryMetadata> LoadAsync(RepositoryLoadOptions options, CancellationToken cancellationToken)
     {
@@ -46,7 +47,8 @@ public sealed class RepositoryMetadataLoader(IRepositoryFetcher fetcher)
     /// <param name="paths">The absolute paths.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <returns>For each path that some package owns, the checksums of these packages. Empty where the repository has no file lists.</returns>
-    /// <exception cref="DiagnosticException">NI2001 to NI2007: the file lists cannot be had, or are malformed or others than announced.</exception>
+    /// <exception cref="DiagnosticException">NI2001 to NI2007 and NI2009: the file lists cannot be had, are malformed or others than
+    /// announced, or are outside the repository.</exception>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> FindOwnersAsync(
         RepositoryMetadata metadata,
         IReadOnlySet<string> paths,
@@ -107,6 +109,7 @@ public sealed class RepositoryMetadataLoader(IRepositoryFetcher fetcher)
             throw RepositoryDiagnostics.Unsupported.Error(null, entry.Location, "repomd.xml announces no checksum for it");
         }
 
+        RepositoryLocation.Require(repository, entry.Location);
         var request = new RepositoryFileRequest(repository, entry.Location, entry.LocationBase, entry.Checksum, entry.Size);
         var path = await fetcher.FetchAsync(request, cancellationToken).ConfigureAwait(false);
         return MetadataFile.Read(path, repository, entry, read);

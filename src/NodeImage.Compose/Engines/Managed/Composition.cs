@@ -1,5 +1,6 @@
 using NodeImage.Compose.Accounts;
 using NodeImage.Compose.Installing;
+using NodeImage.Compose.Lints;
 using NodeImage.Compose.Passes;
 using NodeImage.Compose.Sandboxes;
 using NodeImage.Compose.Scriptlets;
@@ -67,6 +68,7 @@ internal sealed class Composition : IDisposable
         Apply([new InitramfsPass(_sandbox, _cache, _request.Progress)]);
         var database = InstalledDatabase.Make(_inputs.BaseDatabase, _inputs.Install, Removed(), _selection, _context.Time);
         InstalledDatabase.Put(database, _context, _request.ScratchFolder);
+        LintList.Check(_context);
         return new ComposedTree(_context.Tree, _inputs.Base is null ? new HashSet<FileNode>() : new HashSet<FileNode> { PackageList.Put(_context, database) });
     }
 

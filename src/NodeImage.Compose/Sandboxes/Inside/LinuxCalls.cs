@@ -76,6 +76,12 @@ internal static partial class LinuxCalls
         return FileStatus.Read(buffer);
     }
 
+    /// <summary>Sets which permissions new files do not get, whatever the user's own setting is.</summary>
+    public static void SetFileCreationMask(int mask) => _ = UMask((uint)mask);
+
+    /// <summary>Gives this namespace a name, so that none of the machine's gets into files.</summary>
+    public static void SetHostName(string name) => Check(SetName(name, (nuint)name.Length), name);
+
     // gnu_dev_makedev of sys/sysmacros.h.
     private static ulong MakeDevice(uint major, uint minor) =>
         ((ulong)(major & 0xfffff000) << 32) | ((ulong)(major & 0xfff) << 8) | ((ulong)(minor & 0xffffff00) << 12) | (minor & 0xff);
@@ -94,6 +100,12 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int ChMod(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint UMask(uint mask);
+
+    [LibraryImport("libc", EntryPoint = "sethostname", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int SetName(string name, nuint length);
 
     [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int LinkFile(string existing, string path);

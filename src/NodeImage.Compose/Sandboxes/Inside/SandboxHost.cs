@@ -18,6 +18,13 @@ public static class SandboxHost
         ("DRACUT_NO_XATTR", "1"),
     ];
 
+    // What setting up files as their owner takes. Devices, mounts, modules and other processes are nobody's business in here,
+    // and without them root and an ordinary user come to the same result.
+    private const string Capabilities = "-all,+chown,+dac_override,+dac_read_search,+fowner,+fsetid,+kill,+setgid,+setuid,+setpcap,+setfcap,+sys_chroot";
+
+    private const int FileCreationMask = 0b000_010_010;
+    private const string HostName = "localhost";
+
     /// <summary>Serves until the engine says that it is enough, or is gone.</summary>
     /// <param name="arguments">The tree's folder.</param>
     /// <returns>The exit status.</returns>
@@ -31,6 +38,9 @@ public static class SandboxHost
         using var input = new BufferedStream(Console.OpenStandardInput(), 1 << 16);
         using var output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
         var tree = new TreeFolder(folder);
+
+        LinuxCalls.SetFileCreationMask(FileCreationMask);
+        LinuxCalls.SetHostName(HostName);
 
         // What a build that was killed has left, this one may remove: it has the same owners.
         tree.Delete();
@@ -116,7 +126,7 @@ public static class SandboxHost
 
     private static (int Status, byte[] Output) Execute(string root, List<string> arguments, byte[] input, long time)
     {
-        var start = new ProcessStartInfo("chroot", [root, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("setpriv", [$"--bounding-set={Capabilities}", "chroot", root, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment.Clear();
         foreach (var (name, value) in CommandEnvironment)
         {

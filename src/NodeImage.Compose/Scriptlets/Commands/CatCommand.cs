@@ -23,7 +23,7 @@ internal sealed class CatCommand : IScriptletCommand
             }
             else if (call.Tree.Resolve(call.Path(operand))?.Inode.Content is { } content)
             {
-                call.Streams.Output.Write(content.ReadText());
+                call.Streams.Output.Write(ScriptletText.Read(call.Machine, content));
             }
             else
             {

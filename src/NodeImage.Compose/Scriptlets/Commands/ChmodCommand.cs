@@ -11,7 +11,7 @@ internal sealed class ChmodCommand : IScriptletCommand
     {
         // A mode such as "-x" looks like an option; it is left to the image's own chmod.
         var options = CommandLineOptions.Parse(call, ["R=recursive", "f=silent=quiet", "v=verbose", "c=changes"], []);
-        if (options.Operands is not [var mode, .. var files])
+        if (options.Operands is not [var mode, _, ..] || options.Operands[1..] is not { } files)
         {
             return call.Fail(1, "missing operand");
         }

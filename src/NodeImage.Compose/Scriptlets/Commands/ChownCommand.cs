@@ -13,7 +13,7 @@ internal sealed class ChownCommand : IScriptletCommand
     public int Run(CommandCall call)
     {
         var options = CommandLineOptions.Parse(call, ["R=recursive", "f=silent=quiet", "h=no-dereference", "v=verbose", "c=changes"], []);
-        if (options.Operands is not [var owner, .. var files])
+        if (options.Operands is not [var owner, _, ..] || options.Operands[1..] is not { } files)
         {
             return call.Fail(1, "missing operand");
         }
@@ -25,10 +25,17 @@ internal sealed class ChownCommand : IScriptletCommand
             return call.Fail(1, $"invalid user or group: '{owner}'");
         }
 
+        if (user is not null && group is null && owner[^1] is ':' or '.')
+        {
+            // With nothing after the colon, it is the user's own group.
+            group = user;
+            gid = call.Machine.Accounts.Users.FirstOrDefault(account => account.Uid == uid)?.Gid ?? throw call.Unsupported(owner);
+        }
+
         var status = 0;
         foreach (var file in files)
         {
-            if (call.Tree.Resolve(call.Path(file), followLast: !options.Has("h")) is not { } node)
+            if (call.Tree.Resolve(call.Path(file), followLast: !options.Has("h") && !options.Has("R")) is not { } node)
             {
                 status = call.Fail(1, $"cannot access '{file}': No such file or directory");
                 continue;

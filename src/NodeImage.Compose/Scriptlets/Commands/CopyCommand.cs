@@ -41,24 +41,48 @@ internal sealed class CopyCommand : IScriptletCommand
         }
 
         var existing = call.Tree.Find(path);
+        if (existing == source || existing is { Inode.IsDirectory: true } || (existing?.HardLinks is { } links && links == source.HardLinks) || (to.EndsWith('/') && call.Tree.Resolve(call.Path(to)) is not { Inode.IsDirectory: true }))
+        {
+            return call.Fail(1, $"cannot create '{to}'");
+        }
+
         if (existing is not null && options.Has("n"))
         {
             return 0;
         }
 
-        var copy = source.Inode with { Origin = null };
+        if (!source.Inode.IsRegular && (existing is not null || !source.Inode.IsSymbolicLink) || existing is { Inode.IsRegular: false })
+        {
+            throw call.Unsupported(from);
+        }
+
+        if (existing is null && call.Tree.Resolve(call.Path(to), followLast: false) is { Inode.IsSymbolicLink: true } link && call.Tree.Resolve(link.Path) is null)
+        {
+            return call.Fail(1, $"not writing through dangling symlink '{to}'");
+        }
+
+        // Of what is preserved, extended attributes are only by -a.
+        var copy = source.Inode with { Origin = null, Xattrs = options.Has("a") ? source.Inode.Xattrs : Inode.NoXattrs };
         if (!keeps)
         {
             copy = copy with
             {
-                Mode = existing?.Inode.Mode ?? (copy.Mode & PlainMode),
+                Mode = existing?.Inode.Mode ?? (copy.IsSymbolicLink ? copy.Mode : copy.Mode & PlainMode),
                 Owner = existing?.Inode.Owner ?? FileOwner.Root,
-                Xattrs = Inode.NoXattrs,
                 ModificationTime = call.Machine.Time,
             };
         }
 
-        call.Tree.Put(path, copy);
+        if (existing is not null)
+        {
+            // Written into, so that its other names see it too.
+            call.Tree.SetInode(existing, copy);
+        }
+        else
+        {
+            call.Tree.Put(path, copy);
+        }
+
         return 0;
     }
 }

@@ -1,19 +1,20 @@
 namespace NodeImage.Compose.Scriptlets.Commands;
 
-/// <summary><c>echo</c>, with bash's <c>-n</c>.</summary>
+/// <summary><c>echo</c>, with bash's <c>-n</c> and <c>-E</c>.</summary>
 internal sealed class EchoCommand : IScriptletCommand
 {
     public IReadOnlyList<string> Names { get; } = ["echo"];
 
     public int Run(CommandCall call)
     {
-        if (call.Arguments.Count > 0 && call.Arguments[0] is "-e" or "-E" or "-ne" or "-en")
+        var options = call.Arguments.TakeWhile(argument => argument.Length > 1 && argument[0] == '-' && argument.AsSpan(1).IndexOfAnyExcept("neE") < 0).ToList();
+        if (options.Find(option => option.Contains('e', StringComparison.Ordinal)) is { } escapes)
         {
-            throw call.Unsupported(call.Arguments[0]);
+            throw call.Unsupported(escapes);
         }
 
-        var plain = call.Arguments.Count > 0 && call.Arguments[0] == "-n";
-        call.Streams.Output.Write(string.Join(' ', call.Arguments.Skip(plain ? 1 : 0)) + (plain ? "" : "\n"));
+        var plain = options.Exists(option => option.Contains('n', StringComparison.Ordinal));
+        call.Streams.Output.Write(string.Join(' ', call.Arguments.Skip(options.Count)) + (plain ? "" : "\n"));
         return 0;
     }
 }

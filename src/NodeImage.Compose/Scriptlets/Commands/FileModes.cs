@@ -6,13 +6,16 @@ namespace NodeImage.Compose.Scriptlets.Commands;
 internal static class FileModes
 {
     private const int WriteMask = 0b000_010_010;
+    private const int SetIds = 0b110_000_000_000;
+    private const int Sticky = 0b001_000_000_000;
 
     /// <summary>Applies a mode to another.</summary>
     public static int Apply(CommandCall call, string text, int mode, bool isDirectory)
     {
         if (text.Length is > 0 and <= 5 && text.All(c => c is >= '0' and <= '7'))
         {
-            return Convert.ToInt32(text, 8) & Inode.PermissionMask;
+            // A folder keeps its setuid and setgid unless the number is long enough to speak of them.
+            return (Convert.ToInt32(text, 8) & Inode.PermissionMask) | (isDirectory && text.Length < 5 ? mode & SetIds : 0);
         }
 
         foreach (var clause in text.Split(','))
@@ -36,14 +39,14 @@ internal static class FileModes
         var (bits, affected) = (0, 0);
         foreach (var c in classes)
         {
-            var shift = c switch
+            var (shift, special) = c switch
             {
-                'u' => 6,
-                'g' => 3,
-                'o' => 0,
+                'u' => (6, 0b100_000_000_000),
+                'g' => (3, 0b010_000_000_000),
+                'o' => (0, Sticky),
                 _ => throw call.Unsupported(clause),
             };
-            affected |= 0b111 << shift;
+            affected |= (0b111 << shift) | special;
             foreach (var permission in clause[(at + 1)..])
             {
                 bits |= permission switch
@@ -52,13 +55,15 @@ internal static class FileModes
                     'w' => 0b010 << shift,
                     'x' => 0b001 << shift,
                     'X' => isDirectory || (mode & 0b001_001_001) != 0 ? 0b001 << shift : 0,
-                    's' => shift switch { 6 => 0b100_000_000_000, 3 => 0b010_000_000_000, _ => 0 },
-                    't' => 0b001_000_000_000,
+                    's' => special & SetIds,
+                    't' => special & Sticky,
                     _ => throw call.Unsupported(clause),
                 };
             }
         }
 
+        // A folder's setuid and setgid stay unless they are spoken of.
+        affected &= isDirectory ? ~SetIds : -1;
         bits = who.Length == 0 ? bits & ~WriteMask : bits;
         return clause[at] switch
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodeImage.Compose.Scriptlets.Shell;
 using NodeImage.Core.Files;
 
@@ -10,12 +11,17 @@ internal sealed class FindCommand : IScriptletCommand
 
     public int Run(CommandCall call)
     {
-        var places = call.Arguments.TakeWhile(argument => argument[0] is not ('-' or '(' or '!')).ToList();
+        var places = call.Arguments.TakeWhile(argument => argument.Length == 0 || argument[0] is not ('-' or '(' or '!')).ToList();
         var expression = new Expression(call, call.Arguments.GetRange(places.Count, call.Arguments.Count - places.Count));
         var test = expression.Parse();
         var status = 0;
         foreach (var place in places.Count == 0 ? ["."] : places)
         {
+            if (place.Length == 0 || (place.Length > 1 && place.EndsWith('/')))
+            {
+                throw call.Unsupported($"'{place}'");
+            }
+
             if (call.Tree.Resolve(call.Path(place), followLast: false) is not { } start)
             {
                 status = call.Fail(1, $"'{place}': No such file or directory");
@@ -24,11 +30,11 @@ internal sealed class FindCommand : IScriptletCommand
 
             foreach (var node in FileTree.Walk(start))
             {
-                var below = node.Path[start.Path.Length..];
+                var below = node == start ? "" : node.Path[(start.Parent is null ? 0 : start.Path.Length)..];
                 var depth = below.Count(c => c == '/');
                 if (depth >= expression.MinDepth && depth <= expression.MaxDepth && test(node))
                 {
-                    call.Streams.Output.WriteLine(place + below);
+                    call.Streams.Output.WriteLine(place == "/" && below.Length > 0 ? below : place + below);
                 }
             }
         }
@@ -92,7 +98,7 @@ internal sealed class FindCommand : IScriptletCommand
             var word = Next();
             switch (word)
             {
-                case "-print":
+                case "-print" when _next == words.Count && !HasAlternatives() && (words.Count == 1 || words[^2] != "!"):
                     return _ => true;
                 case "-name":
                     var pattern = Next();
@@ -119,7 +125,14 @@ internal sealed class FindCommand : IScriptletCommand
             _ => throw call.Unsupported(letter),
         };
 
-        private int Depth() => int.TryParse(Next(), out var depth) ? depth : throw call.Unsupported("a depth");
+        // Then what is printed would not be what the whole is true for.
+        private bool HasAlternatives()
+        {
+            var depth = 0;
+            return words.Exists(word => (depth += word switch { "(" => 1, ")" => -1, _ => 0 }) == 0 && word == "-o");
+        }
+
+        private int Depth() => int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? depth : throw call.Unsupported("a depth");
 
         private string Next() => _next < words.Count ? words[_next++] : throw call.Unsupported(words[^1]);
 

@@ -20,7 +20,13 @@ internal sealed class GetentCommand : IScriptletCommand
         var lines = database == "passwd"
             ? Select(keys, accounts.Users, user => user.Name, user => user.Uid)
             : Select(keys, accounts.Groups, group => group.Name, group => group.Gid);
-        lines.ForEach(line => call.Streams.Output.WriteLine(line ?? ""));
+        if (accounts.RequestedMemberships.Count > 0 && database == "group" && (keys.Count == 0 || accounts.RequestedMemberships.Any(membership => keys.Contains(membership.Group))))
+        {
+            // They are carried out later, and would be missing here.
+            throw call.Unsupported("members that are yet to be added");
+        }
+
+        lines.OfType<string>().ToList().ForEach(call.Streams.Output.WriteLine);
         return lines.Contains(null) ? NotFound : 0;
     }
 

@@ -35,7 +35,7 @@ internal sealed class GrepCommand : IScriptletCommand
         }
 
         var matchers = patterns.ConvertAll(pattern => Matcher(call, options, pattern));
-        var text = files.Count == 0 ? call.Streams.Input.ReadAll() : call.Tree.Resolve(call.Path(files[0]))!.Inode.Content!.ReadText();
+        var text = files.Count == 0 ? call.Streams.Input.ReadAll() : ScriptletText.Read(call.Machine, call.Tree.Resolve(call.Path(files[0]))!.Inode.Content!);
         var hits = Lines(text).Where(line => matchers.Exists(matcher => matcher.IsMatch(line)) != options.Has("v")).ToList();
         if (options.Has("c"))
         {
@@ -54,7 +54,7 @@ internal sealed class GrepCommand : IScriptletCommand
         var isFixed = options.Has("F") || call.Name.EndsWith("fgrep", StringComparison.Ordinal);
         var isExtended = options.Has("E") || call.Name.EndsWith("egrep", StringComparison.Ordinal);
         var regex = isFixed ? new Regex(Regex.Escape(pattern), options.Has("i") ? RegexOptions.IgnoreCase | RegexOptions.CultureInvariant : RegexOptions.None) : PosixRegex.Compile(pattern, isExtended, options.Has("i"));
-        return options.Has("x") ? new Regex($"^(?:{regex})$", regex.Options, regex.MatchTimeout) : regex;
+        return options.Has("x") ? new Regex($"\\A(?:{regex})\\z", regex.Options, regex.MatchTimeout) : regex;
     }
 
     private static IEnumerable<string> Lines(string text) => text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');

@@ -25,6 +25,11 @@ internal sealed class GroupaddCommand : IScriptletCommand
             return options.Has("f") ? 0 : call.Fail(NameInUse, $"group '{name}' already exists");
         }
 
+        if (!AccountText.IsName(name))
+        {
+            return call.Fail(3, $"'{name}' is not a valid group name");
+        }
+
         if (options.Value("g") is { } wanted)
         {
             if (!uint.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var gid))

@@ -20,7 +20,8 @@ internal sealed class LinkCommand : IScriptletCommand
             return call.Fail(1, $"failed to create link '{link}'");
         }
 
-        if (!options.Has("n") && !options.Has("T") && call.Tree.Resolve(path) is { Inode.IsDirectory: true } folder)
+        // With -n, only a link to a folder is not gone into; with -T, no folder is.
+        if (!options.Has("T") && (options.Has("n") ? call.Tree.Find(path) : call.Tree.Resolve(path)) is { Inode.IsDirectory: true } folder)
         {
             path = ImagePath.Join(folder.Path, ImagePath.Name(target.TrimEnd('/')));
         }
@@ -35,6 +36,11 @@ internal sealed class LinkCommand : IScriptletCommand
             return call.Fail(1, $"failed to create link '{link}': File exists");
         }
 
+        if (link.EndsWith('/') && call.Tree.Resolve(call.Path(link)) is not { Inode.IsDirectory: true })
+        {
+            throw call.Unsupported(link);
+        }
+
         if (options.Has("s"))
         {
             call.Tree.Put(path, Inode.SymbolicLink(target) with { ModificationTime = call.Machine.Time });
@@ -44,6 +50,11 @@ internal sealed class LinkCommand : IScriptletCommand
         if (call.Tree.Resolve(call.Path(target), followLast: false) is not { Inode.IsDirectory: false } file)
         {
             return call.Fail(1, $"failed to access '{target}'");
+        }
+
+        if (call.Tree.Find(path) == file)
+        {
+            return call.Fail(1, $"'{target}' and '{link}' are the same file");
         }
 
         call.Tree.Link(path, file);

@@ -31,13 +31,23 @@ internal sealed class MoveCommand : IScriptletCommand
             return call.Fail(1, $"cannot move '{from}': No such file or directory");
         }
 
-        if (path != source.Path)
+        if (path == source.Path || to.EndsWith('/') && call.Tree.Resolve(call.Path(to)) is not { Inode.IsDirectory: true })
         {
-            call.Tree.Remove(path);
-            call.Tree.Put(path, source.Inode);
-            call.Tree.Remove(source);
+            return call.Fail(1, $"cannot move '{from}' to '{to}'");
         }
 
+        if (call.Tree.Find(path) is { } existing)
+        {
+            if (existing.Inode.IsDirectory || existing.HardLinks is not null)
+            {
+                return existing.Inode.IsDirectory ? call.Fail(1, $"cannot overwrite directory '{to}' with non-directory") : throw call.Unsupported(to);
+            }
+
+            call.Tree.Remove(existing);
+        }
+
+        call.Tree.Put(path, source.Inode);
+        call.Tree.Remove(source);
         return 0;
     }
 }

@@ -14,6 +14,11 @@ internal sealed class PrintfCommand : IScriptletCommand
             return call.Fail(2, "no format");
         }
 
+        if (call.Arguments[0].StartsWith('-'))
+        {
+            throw call.Unsupported(call.Arguments[0]);
+        }
+
         var text = new StringBuilder();
         var next = 1;
         do
@@ -52,14 +57,21 @@ internal sealed class PrintfCommand : IScriptletCommand
                 text.Append(format[++i] switch
                 {
                     '%' => "%",
-                    's' or 'd' => next < call.Arguments.Count ? call.Arguments[next++] : format[i] == 'd' ? "0" : "",
+                    's' => next < call.Arguments.Count ? call.Arguments[next++] : "",
+                    'd' => next < call.Arguments.Count ? Number(call, call.Arguments[next++]) : "0",
                     _ => throw call.Unsupported(format),
                 });
             }
             else
             {
-                text.Append(c);
+                text.Append(c is '\\' or '%' ? throw call.Unsupported(format) : c);
             }
         }
     }
+
+    // Octal numbers, characters and what is no number at all are the image's own printf's to judge.
+    private static string Number(CommandCall call, string text) =>
+        long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) && (text == "0" || text.TrimStart('-')[0] is > '0' and <= '9')
+            ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : throw call.Unsupported(text);
 }

@@ -9,6 +9,11 @@ internal sealed class RemoveCommand : IScriptletCommand
     {
         var isRmdir = call.Name.EndsWith("rmdir", StringComparison.Ordinal);
         var options = CommandLineOptions.Parse(call, isRmdir ? ["ignore-fail-on-non-empty"] : ["f=force", "r=R=recursive", "v=verbose"], []);
+        if (options.Operands.Count == 0)
+        {
+            return options.Has("f") ? 0 : call.Fail(1, "missing operand");
+        }
+
         var status = 0;
         foreach (var operand in options.Operands)
         {
@@ -16,7 +21,7 @@ internal sealed class RemoveCommand : IScriptletCommand
             {
                 status = options.Has("f") ? status : call.Fail(1, $"cannot remove '{operand}': No such file or directory");
             }
-            else if (node.Parent is null)
+            else if (node.Parent is null || operand.EndsWith('/') && node.Inode.IsSymbolicLink || operand.Split('/').Last(name => name.Length > 0) is "." or "..")
             {
                 throw call.Unsupported(operand);
             }

@@ -14,6 +14,12 @@ internal sealed class SedCommand : IScriptletCommand
     public int Run(CommandCall call)
     {
         var options = CommandLineOptions.Parse(call, ["i=in-place", "E=r=regexp-extended", "s=separate"], ["e=expression"]);
+        if (call.Arguments.Find(argument => argument.StartsWith("-i", StringComparison.Ordinal) && argument.Length > 2) is { } suffixed)
+        {
+            // What follows is the ending of a copy that is kept.
+            throw call.Unsupported(suffixed);
+        }
+
         var scripts = options.Values("e");
         var files = options.Operands;
         if (scripts.Count == 0)
@@ -28,25 +34,42 @@ internal sealed class SedCommand : IScriptletCommand
         }
 
         var edits = scripts.SelectMany(script => new SedScript(call, script, options.Has("E")).Parse()).ToList();
-        if (!options.Has("i"))
-        {
-            var text = files.Count == 0 ? call.Streams.Input.ReadAll() : string.Concat(files.Select(file => Require(call, file)?.Inode.Content!.ReadText() ?? ""));
-            call.Streams.Output.Write(Edit(edits, text));
-            return 0;
-        }
+        return options.Has("i") ? EditInPlace(call, edits, files) : EditStream(call, edits, files);
+    }
 
-        var status = 0;
+    private static int EditStream(CommandCall call, List<SedEdit> edits, List<string> files)
+    {
+        var (status, text) = (0, new StringBuilder(files.Count == 0 ? call.Streams.Input.ReadAll() : ""));
         foreach (var file in files)
         {
             if (Require(call, file) is not { } node)
             {
-                status = call.Fail(4, $"can't read {file}: No such file or directory");
+                status = call.Fail(2, $"can't read {file}: No such file or directory");
                 continue;
             }
 
-            // A new file takes the old one's place, with its permissions.
-            var content = FileContent.Of(Edit(edits, node.Inode.Content!.ReadText()));
-            call.Tree.Put(node.Path, node.Inode.WithContent(content) with { ModificationTime = call.Machine.Time });
+            // Each file's last line gets an end before another follows.
+            text.Append(text.Length > 0 && text[^1] != '\n' ? "\n" : "").Append(ScriptletText.Read(call.Machine, node.Inode.Content!));
+        }
+
+        call.Streams.Output.Write(Edit(edits, text.ToString()));
+        return status;
+    }
+
+    private static int EditInPlace(CommandCall call, List<SedEdit> edits, List<string> files)
+    {
+        var status = 0;
+        foreach (var file in files)
+        {
+            if (Require(call, file) is not { } node || !call.Tree.TryResolvePath(call.Path(file), followLast: false, out var place))
+            {
+                status = call.Fail(call.Tree.Resolve(call.Path(file)) is null ? 2 : 4, $"can't edit {file}");
+                continue;
+            }
+
+            // A new file takes the place of the name that was given, a link's too, with the old one's permissions.
+            var content = FileContent.Of(Edit(edits, ScriptletText.Read(call.Machine, node.Inode.Content!)));
+            call.Tree.Put(place, node.Inode.WithContent(content) with { ModificationTime = call.Machine.Time });
         }
 
         return status;
@@ -89,15 +112,43 @@ internal sealed class SedCommand : IScriptletCommand
                 return null;
             }
 
-            line = edit.Pattern.Replace(line, edit.Replacement!, edit.IsGlobal ? -1 : 1);
+            line = Replace(edit, line);
         }
 
         return line;
     }
+
+    private static string Replace(SedEdit edit, string line)
+    {
+        var result = new StringBuilder();
+        var (end, lastMatch) = (0, -1);
+        for (var match = edit.Pattern!.Match(line); match.Success; match = match.NextMatch())
+        {
+            // An empty match right behind another is none.
+            if (match.Length > 0 || match.Index != lastMatch)
+            {
+                PosixRegex.RequireLongest(edit.Whole, match, line);
+                result.Append(line, end, match.Index - end).Append(edit.Replacement!(match));
+                end = match.Index + match.Length;
+            }
+
+            lastMatch = match.Index + match.Length;
+            if (!edit.IsGlobal)
+            {
+                break;
+            }
+        }
+
+        return result.Append(line, end, line.Length - end).ToString();
+    }
 }
 
 /// <summary>One command of a sed script: a substitution, or a deletion where it has no pattern.</summary>
-internal sealed record SedEdit(Func<string, int, bool, bool> Selects, Regex? Pattern, MatchEvaluator? Replacement, bool IsGlobal);
+internal sealed record SedEdit(Func<string, int, bool, bool> Selects, Regex? Pattern, MatchEvaluator? Replacement, bool IsGlobal)
+{
+    /// <summary>The pattern for a whole text, where a match could be shorter than the longest one there is.</summary>
+    public Regex? Whole { get; init; }
+}
 
 /// <summary>Reads sed scripts: POSIX.1-2017, <c>sed</c>.</summary>
 internal sealed class SedScript(CommandCall call, string script, bool extended)
@@ -135,7 +186,8 @@ internal sealed class SedScript(CommandCall call, string script, bool extended)
         if (c == '/')
         {
             _position++;
-            var pattern = PosixRegex.Compile(Until('/'), extended);
+            var text = PatternUntil('/');
+            var pattern = text.Length > 0 ? PosixRegex.Compile(text, extended) : throw call.Unsupported(script);
             selects = (line, _, _) => pattern.IsMatch(line);
         }
         else if (c == '$')
@@ -171,8 +223,13 @@ internal sealed class SedScript(CommandCall call, string script, bool extended)
     private SedEdit Substitution(Func<string, int, bool, bool> selects)
     {
         var delimiter = Take();
-        var pattern = Until(delimiter);
+        var pattern = PatternUntil(delimiter);
         var replacement = Until(delimiter);
+        if (pattern.Length == 0)
+        {
+            throw call.Unsupported(script);
+        }
+
         var (global, ignoreCase) = (false, false);
         while (_position < script.Length && script[_position] is not (';' or '\n'))
         {
@@ -191,7 +248,15 @@ internal sealed class SedScript(CommandCall call, string script, bool extended)
             }
         }
 
-        return new SedEdit(selects, PosixRegex.Compile(pattern, extended, ignoreCase), Evaluator(replacement), global);
+        // Of several ways to match, POSIX has the longest, and the platform the first: see PosixRegex.RequireLongest.
+        var alternatives = pattern.Contains(extended ? "|" : "\\|", StringComparison.Ordinal);
+        if (alternatives && Enumerable.Range(1, 9).Any(group => replacement.Contains($"\\{group}", StringComparison.Ordinal)))
+        {
+            throw call.Unsupported(script);
+        }
+
+        var whole = pattern.Contains('(', StringComparison.Ordinal) || alternatives ? PosixRegex.CompileWhole(pattern, extended, ignoreCase) : null;
+        return new SedEdit(selects, PosixRegex.Compile(pattern, extended, ignoreCase), Evaluator(replacement), global) { Whole = whole };
     }
 
     private MatchEvaluator Evaluator(string replacement) => match =>
@@ -224,8 +289,10 @@ internal sealed class SedScript(CommandCall call, string script, bool extended)
         return text.ToString();
     };
 
-    // Up to a delimiter. A backslash before one makes it a plain character.
-    private string Until(char delimiter)
+    private string PatternUntil(char delimiter) => Until(delimiter, isPattern: true);
+
+    // Up to a delimiter. A backslash before one makes it a plain character, and so do the brackets of an expression.
+    private string Until(char delimiter, bool isPattern = false)
     {
         var text = new StringBuilder();
         while (true)
@@ -236,7 +303,12 @@ internal sealed class SedScript(CommandCall call, string script, bool extended)
                 return text.ToString();
             }
 
-            if (c == '\\' && _position < script.Length)
+            if (c == '[' && isPattern)
+            {
+                text.Append(c);
+                TakeBracket(text);
+            }
+            else if (c == '\\' && _position < script.Length)
             {
                 var next = Take();
                 text.Append(next == delimiter ? next.ToString() : $"\\{next}");
@@ -244,6 +316,26 @@ internal sealed class SedScript(CommandCall call, string script, bool extended)
             else
             {
                 text.Append(c);
+            }
+        }
+    }
+
+    private void TakeBracket(StringBuilder text)
+    {
+        var start = text.Length;
+        for (var c = Take(); ; c = Take())
+        {
+            text.Append(c);
+            if (c == ']' && text.Length - start > (text[start] == '^' ? 2 : 1))
+            {
+                return;
+            }
+
+            if (c == '[' && _position < script.Length && script[_position] is ':' or '.' or '=')
+            {
+                var end = script.IndexOf($"{script[_position]}]", _position + 1, StringComparison.Ordinal);
+                text.Append(end < 0 ? throw call.Unsupported(script) : script.AsSpan(_position..(end + 2)));
+                _position = end + 2;
             }
         }
     }

@@ -14,7 +14,7 @@ internal sealed class SortCommand : IScriptletCommand
         }
 
         var text = call.Streams.Input.ReadAll();
-        IEnumerable<string> lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').Order(StringComparer.Ordinal);
+        IEnumerable<string> lines = text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n').Order(StringComparer.Ordinal);
         foreach (var line in options.Has("u") ? lines.Distinct(StringComparer.Ordinal) : lines)
         {
             call.Streams.Output.WriteLine(line);

@@ -24,6 +24,6 @@ internal sealed class SystemdSysusersCommand : IScriptletCommand
     private static string ReadFile(CommandCall call, string operand)
     {
         var path = operand.StartsWith('/') ? operand : ImagePath.Join("/usr/lib/sysusers.d", operand);
-        return call.Tree.Resolve(path)?.Inode.Content?.ReadText() ?? throw call.Unsupported(operand);
+        return call.Tree.Resolve(path)?.Inode.Content is { } content ? ScriptletText.Read(call.Machine, content) : throw call.Unsupported(operand);
     }
 }

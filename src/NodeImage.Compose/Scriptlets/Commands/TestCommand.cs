@@ -36,6 +36,12 @@ internal sealed class TestCommand : IScriptletCommand
 
         public bool Whole()
         {
+            // Three words with an operator in the middle are that comparison, whatever the outer two look like.
+            if (words is [var left, var op, var right] && Binary(left, op, right) is { } comparison)
+            {
+                return comparison;
+            }
+
             var value = Or();
             return _next == words.Count ? value : throw call.Unsupported(words[_next]);
         }

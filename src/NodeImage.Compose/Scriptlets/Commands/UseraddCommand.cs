@@ -29,6 +29,11 @@ internal sealed class UseraddCommand : IScriptletCommand
             return call.Fail(NameInUse, $"user '{name}' already exists");
         }
 
+        if (!AccountText.IsName(name) || AccountText.FindFault(options.Value("c"), options.Value("d"), options.Value("s")) is not null)
+        {
+            return call.Fail(3, $"invalid name or field of '{name}'");
+        }
+
         if (!options.Has("r") && !options.Has("u"))
         {
             throw call.Unsupported("a user that is no system user");

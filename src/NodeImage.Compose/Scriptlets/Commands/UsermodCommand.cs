@@ -12,7 +12,7 @@ internal sealed class UsermodCommand : IScriptletCommand
 
     public int Run(CommandCall call)
     {
-        var options = CommandLineOptions.Parse(call, ["a=append", "L=lock"], ["c=comment", "d=home", "g=gid", "G=groups", "s=shell"]);
+        var options = CommandLineOptions.Parse(call, ["a=append"], ["c=comment", "d=home", "g=gid", "G=groups", "s=shell"]);
         if (options.Operands is not [var name])
         {
             return call.Fail(2, "one name is wanted");
@@ -40,6 +40,11 @@ internal sealed class UsermodCommand : IScriptletCommand
 
                 accounts.RequestMembership(name, group);
             }
+        }
+
+        if (AccountText.FindFault(options.Value("c"), options.Value("d"), options.Value("s")) is { } fault)
+        {
+            return call.Fail(3, $"invalid field '{fault}'");
         }
 
         var gid = user.Gid;

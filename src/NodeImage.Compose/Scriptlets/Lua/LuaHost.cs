@@ -29,7 +29,7 @@ internal sealed class LuaHost(ScriptletMachine machine, CommandCatalogue command
                 call.Texts().ForEach(streams.Output.Write);
                 return call.Return();
             case "read":
-                return Resolve(call.Text(1))?.Inode.Content is { } content ? call.Return(content.ReadAllBytes()) : call.ReturnError($"{call.Text(1)}: No such file or directory");
+                return Resolve(call.Text(1))?.Inode.Content is { } content ? call.Return(ScriptletText.ReadBytes(machine, content)) : call.ReturnError($"{call.Text(1)}: No such file or directory");
             case "writable":
                 return machine.Tree.Resolve(ImagePath.Parent(Absolute(call.Text(1)))) is { Inode.IsDirectory: true } ? call.Return(true) : call.ReturnError($"{call.Text(1)}: No such file or directory");
             case "write":

@@ -7,7 +7,11 @@ namespace NodeImage.Compose.Scriptlets.Shell;
 /// <summary>Regular expressions of POSIX.1-2017, section 9, basic and extended, as the platform's own.</summary>
 internal static class PosixRegex
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    // Only expressions that refer back to their groups can take longer than their text; those are given up.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    // Beyond it, looking for longer matches takes too long.
+    private const int MaxMatch = 4096;
 
     private static readonly Dictionary<string, string> Classes = new(StringComparer.Ordinal)
     {
@@ -31,12 +35,38 @@ internal static class PosixRegex
     {
         try
         {
-            var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-            return new Regex(new Translation(pattern, extended).ToPlatform(), options, Limit);
+            var translation = new Translation(pattern, extended);
+            var text = translation.ToPlatform();
+            var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None) | (translation.RefersBack ? RegexOptions.None : RegexOptions.NonBacktracking);
+            return new Regex(text, options, Limit);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             throw new UnsupportedScriptException($"the expression '{pattern}'");
+        }
+    }
+
+    /// <summary>Makes an expression that matches whole texts only.</summary>
+    /// <exception cref="UnsupportedScriptException">It uses what has no like here.</exception>
+    public static Regex CompileWhole(string pattern, bool extended, bool ignoreCase = false)
+    {
+        var part = Compile(pattern, extended, ignoreCase);
+        return new Regex($"\\A(?:{part})\\z", part.Options, part.MatchTimeout);
+    }
+
+    /// <summary>Refuses a match that is not the longest at its place, as POSIX would have it.</summary>
+    /// <param name="whole">The same expression for whole texts; null where every match is the longest.</param>
+    /// <param name="match">The match.</param>
+    /// <param name="text">The text in which it was found.</param>
+    /// <exception cref="UnsupportedScriptException">There is a longer one.</exception>
+    public static void RequireLongest(Regex? whole, Match match, string text)
+    {
+        for (var end = text.Length; whole is not null && end > match.Index + match.Length; end--)
+        {
+            if (end - match.Index > MaxMatch || whole.IsMatch(text.AsSpan(match.Index, end - match.Index)))
+            {
+                throw new UnsupportedScriptException($"the expression '{whole}', which can match in several ways");
+            }
         }
     }
 
@@ -44,6 +74,8 @@ internal static class PosixRegex
     {
         private readonly StringBuilder _result = new();
         private int _position;
+
+        public bool RefersBack { get; private set; }
 
         public string ToPlatform()
         {
@@ -58,9 +90,11 @@ internal static class PosixRegex
                     case '[':
                         Bracket();
                         break;
-                    case '*' when AtStart():
+                    case '*' when AtStart() || (!extended && AfterAnchor()):
                         _result.Append("\\*");
                         break;
+                    case '*' or '+' or '?' or '{' when extended && _position > 1 && pattern[_position - 2] is '*' or '+' or '?' or '}' or '(' && !IsEscaped(_position - 2):
+                        throw new UnsupportedScriptException($"the expression '{pattern}'");
                     case '^' when !extended && !AtStart(1):
                         _result.Append("\\^");
                         break;
@@ -82,6 +116,10 @@ internal static class PosixRegex
             return _result.ToString();
         }
 
+        private bool AfterAnchor() => pattern[_position - 2] == '^' && (_position == 2 || pattern.AsSpan(0, _position - 2).EndsWith("\\("));
+
+        private bool IsEscaped(int position) => position > 0 && pattern[position - 1] == '\\';
+
         private bool AtStart(int taken = 1) => _position == taken || pattern.AsSpan(0, _position - 1).EndsWith("\\(");
 
         private void Escaped()
@@ -98,9 +136,10 @@ internal static class PosixRegex
             }
             else if (c is >= '1' and <= '9')
             {
+                RefersBack = true;
                 _result.Append(CultureInfo.InvariantCulture, $"\\{c}(?:)");
             }
-            else if (c is 'w' or 'W' or 's' or 'S' or 'b' or 'n' or 't')
+            else if (c is 'w' or 'W' or 's' or 'S' or 'b' or 'B' or 'n' or 't')
             {
                 _result.Append('\\').Append(c);
             }
@@ -131,6 +170,11 @@ internal static class PosixRegex
             while (_position < pattern.Length && (first || pattern[_position] != ']'))
             {
                 first = false;
+                if (pattern.AsSpan(_position) is ['[', '.' or '=', ..])
+                {
+                    throw new UnsupportedScriptException($"the expression '{pattern}'");
+                }
+
                 if (pattern.AsSpan(_position).StartsWith("[:"))
                 {
                     var end = pattern.IndexOf(":]", _position, StringComparison.Ordinal);

@@ -8,116 +8,166 @@ internal static class ShellBuiltins
     // Real ones that scriptlets rarely use, and that would be taken for missing programs otherwise.
     private static readonly HashSet<string> Unsupported = new(StringComparer.Ordinal)
     {
-        "[[", ".", "alias", "bg", "command", "declare", "eval", "exec", "fg", "function", "getopts", "hash", "jobs", "let", "mapfile",
-        "printenv", "readarray", "select", "shopt", "source", "time", "times", "trap", "type", "typeset", "ulimit", "wait",
+        "[[", ".", "alias", "bg", "bind", "builtin", "caller", "command", "compgen", "complete", "compopt", "declare", "dirs", "disown", "enable", "eval", "exec",
+        "fc", "fg", "function", "getopts", "hash", "help", "history", "jobs", "kill", "let", "logout", "mapfile", "popd", "pushd", "readarray",
+        "select", "shopt", "source", "suspend", "time", "times", "trap", "type", "typeset", "ulimit", "unalias", "wait",
     };
+
+    /// <summary>Whether a command takes assignments as its arguments, which are then expanded as such.</summary>
+    public static bool IsDeclaration(string name) => name is "export" or "local" or "readonly";
 
     /// <summary>Runs a builtin.</summary>
     /// <returns>Its status, or null where the name is no builtin's.</returns>
-    public static int? TryRun(string name, List<string> arguments, ShellState state, ScriptletMachine machine)
+    public static int? TryRun(string name, List<string> arguments, ShellState state, ScriptletMachine machine, ShellStreams streams)
     {
         switch (name)
         {
             case "exit":
-                throw new ShellExit(Number(arguments, state.Status));
+                throw new ShellExit(Number(arguments, state.Status) & 0xff);
             case "return":
-                throw new ShellJump(JumpKind.Return, Number(arguments, state.Status));
+                throw state.Calls > 0 ? new ShellJump(JumpKind.Return, Number(arguments, state.Status) & 0xff) : new UnsupportedScriptException("'return' outside of a function");
             case "break":
-                throw new ShellJump(JumpKind.Break, Number(arguments, 1));
+                return Jump(JumpKind.Break, arguments, state);
             case "continue":
-                throw new ShellJump(JumpKind.Continue, Number(arguments, 1));
+                return Jump(JumpKind.Continue, arguments, state);
             case "cd":
-                return ChangeFolder(arguments, state, machine);
+                return ChangeFolder(arguments, state, machine, streams);
+            case "pwd" when arguments.Count == 0:
+                streams.Output.WriteLine(state.WorkingFolder);
+                return 0;
             case "set":
                 return SetOptions(arguments, state);
             case "shift":
-                state.Arguments = [.. state.Arguments.Skip(Number(arguments, 1))];
-                return 0;
+                return Shift(Number(arguments, 1), state);
             case "export" or "local" or "readonly":
-                return Assign(arguments, state);
+                return Declare(name, arguments, state);
             case "unset":
-                arguments.ForEach(argument => state.Variables.Remove(argument));
-                return 0;
+                return Unset(arguments, state);
             case "umask" when arguments is ["022" or "0022"]:
                 return 0;
             case "umask":
                 throw new UnsupportedScriptException("another umask");
+            case "read":
+                return ShellRead.Run(arguments, state, streams.Input);
             default:
                 return Unsupported.Contains(name) ? throw new UnsupportedScriptException($"the shell's '{name}'") : null;
         }
     }
 
-    /// <summary>What fields are separated by unless a script says otherwise.</summary>
-    public const string FieldSeparators = " \t\n";
-
-    /// <summary><c>read</c>: takes a line apart into variables.</summary>
-    public static int Read(List<string> arguments, string separators, ShellState state, ShellInput input)
+    private static int Jump(JumpKind kind, List<string> arguments, ShellState state)
     {
-        var raw = arguments.Remove("-r");
-        if (arguments.Exists(argument => argument.StartsWith('-')) || arguments.Count == 0)
+        var levels = Number(arguments, 1);
+        if (levels == 0 || (state.Loops == 0 && (state.IsSubshell || state.Calls > 0)))
         {
-            throw new UnsupportedScriptException("an option of the shell's 'read'");
+            // Shells disagree on loops that lie around a subshell or a function.
+            throw new UnsupportedScriptException("a jump out of a loop from afar");
         }
 
-        var ended = input.ReadLine(out var line);
-        if (!raw && line.Contains('\\', StringComparison.Ordinal))
-        {
-            throw new UnsupportedScriptException("the shell's 'read' without -r");
-        }
-
-        var rest = line.AsSpan().Trim(separators);
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            var end = i == arguments.Count - 1 ? -1 : rest.IndexOfAny(separators);
-            state.Set(arguments[i], (end < 0 ? rest : rest[..end]).ToString());
-            rest = end < 0 ? [] : rest[end..].TrimStart(separators);
-        }
-
-        return ended ? 0 : 1;
+        return state.Loops == 0 ? 0 : throw new ShellJump(kind, Math.Min(levels, state.Loops));
     }
 
-    private static int ChangeFolder(List<string> arguments, ShellState state, ScriptletMachine machine)
+    private static int ChangeFolder(List<string> arguments, ShellState state, ScriptletMachine machine, ShellStreams streams)
     {
-        var target = ScriptletMachine.Absolute(state.WorkingFolder, arguments is [var one] ? one : "/");
-        if (machine.Tree.Resolve(target) is not { Inode.IsDirectory: true })
+        if (arguments is not [var folder] || folder.Length == 0 || folder[0] == '-' || state.Variables.ContainsKey("CDPATH"))
         {
-            return 2;
+            throw new UnsupportedScriptException("the shell's 'cd' of this kind");
         }
 
+        var target = ScriptletMachine.Absolute(state.WorkingFolder, folder);
+        if (machine.Tree.Resolve(target) is not { Inode.IsDirectory: true })
+        {
+            streams.Error.WriteLine($"cd: {folder}: No such file or directory");
+            return 1;
+        }
+
+        state.Set("OLDPWD", state.WorkingFolder);
         state.WorkingFolder = target;
+        state.Set("PWD", target);
         return 0;
     }
 
     private static int SetOptions(List<string> arguments, ShellState state)
     {
+        if (arguments.Count == 0)
+        {
+            throw new UnsupportedScriptException("the shell's 'set' without options");
+        }
+
         foreach (var argument in arguments)
         {
-            if (argument == "-o")
+            if (argument.Length < 2 || argument[0] is not ('-' or '+') || argument.AsSpan(1).IndexOfAnyExcept("euxv") >= 0)
             {
-                throw new UnsupportedScriptException("the option 'set -o'");
+                throw new UnsupportedScriptException($"the option 'set {argument}'");
             }
 
-            state.ExitOnError = argument switch
+            var on = argument[0] == '-';
+            state.ExitOnError = argument.Contains('e', StringComparison.Ordinal) ? on : state.ExitOnError;
+            state.RefuseUnset = argument.Contains('u', StringComparison.Ordinal) ? on : state.RefuseUnset;
+        }
+
+        return 0;
+    }
+
+    private static int Shift(int count, ShellState state)
+    {
+        if (count > state.Arguments.Count)
+        {
+            return 1;
+        }
+
+        state.Arguments = [.. state.Arguments.Skip(count)];
+        return 0;
+    }
+
+    private static int Declare(string name, List<string> arguments, ShellState state)
+    {
+        if (arguments.Count == 0 || (name == "local" && state.Calls == 0))
+        {
+            throw new UnsupportedScriptException($"the shell's '{name}' of this kind");
+        }
+
+        foreach (var argument in arguments)
+        {
+            var equals = argument.IndexOf('=', StringComparison.Ordinal);
+            var variable = equals < 0 ? argument : argument[..equals];
+            if (variable.Length == 0 || char.IsAsciiDigit(variable[0]) || variable.Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
             {
-                "-e" or "-eu" or "-ex" or "-ue" => true,
-                "+e" => false,
-                "-x" or "+x" or "-u" or "+u" or "-v" or "+v" => state.ExitOnError,
-                _ => throw new UnsupportedScriptException($"the option 'set {argument}'"),
+                throw new UnsupportedScriptException($"'{argument}' of the shell's '{name}'");
+            }
+
+            if (name == "local")
+            {
+                state.MakeLocal(variable);
+            }
+
+            if (equals >= 0)
+            {
+                state.Set(variable, argument[(equals + 1)..]);
+            }
+
+            _ = name switch
+            {
+                "export" => state.Exported.Add(variable),
+                "readonly" => state.ReadOnly.Add(variable),
+                _ => false,
             };
         }
 
         return 0;
     }
 
-    private static int Assign(List<string> arguments, ShellState state)
+    private static int Unset(List<string> arguments, ShellState state)
     {
-        foreach (var argument in arguments)
+        var names = arguments is ["-v", ..] ? arguments.GetRange(1, arguments.Count - 1) : arguments;
+        foreach (var name in names)
         {
-            var equals = argument.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0)
+            if (name.StartsWith('-') || name.Contains('[', StringComparison.Ordinal) || name == "IFS" || state.ReadOnly.Contains(name) || (state.Functions.ContainsKey(name) && !state.Variables.ContainsKey(name)))
             {
-                state.Set(argument[..equals], argument[(equals + 1)..]);
+                throw new UnsupportedScriptException($"'{name}' of the shell's 'unset'");
             }
+
+            state.Variables.Remove(name);
+            state.Exported.Remove(name);
         }
 
         return 0;
@@ -125,6 +175,6 @@ internal static class ShellBuiltins
 
     private static int Number(List<string> arguments, int otherwise) =>
         arguments.Count == 0 ? otherwise
-        : int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new UnsupportedScriptException($"'{arguments[0]}' where a number is expected");
+        : arguments.Count == 1 && int.TryParse(arguments[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new UnsupportedScriptException($"'{string.Join(' ', arguments)}' where a number is expected");
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using NodeImage.Core.Files;
 
 namespace NodeImage.Compose.Scriptlets.Shell;
@@ -14,12 +16,14 @@ internal sealed class ShellInterpreter
     private const int MaxScriptSize = 1 << 20;
     private const int MaxWrapperSize = 4 << 10;
 
-    private static readonly string[] SearchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
+    // Where a scriptlet lies while rpm runs it.
+    private const string ScriptPath = "/var/tmp/rpm-tmp.scriptlet";
 
     private readonly ScriptletMachine _machine;
     private readonly CommandCatalogue _commands;
     private int _steps;
     private int _callDepth;
+    private int _substitutions;
 
     public ShellInterpreter(ScriptletMachine machine, CommandCatalogue commands)
     {
@@ -28,12 +32,21 @@ internal sealed class ShellInterpreter
     }
 
     /// <summary>Runs a whole script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="streams">Its input and outputs.</param>
+    /// <param name="isBash">Whether it is run by bash under its own name, which is not quite the shell of POSIX.</param>
     /// <returns>Its exit status.</returns>
     /// <exception cref="UnsupportedScriptException">It goes beyond what is understood; the tree may have been changed already.</exception>
-    public int Run(ShellCommand script, IReadOnlyList<string> arguments, ShellStreams streams)
+    public int Run(ShellCommand script, IReadOnlyList<string> arguments, ShellStreams streams, bool isBash = false)
     {
-        var state = new ShellState { Arguments = arguments };
-        state.Variables["PATH"] = string.Join(':', SearchPath);
+        var state = new ShellState { Arguments = arguments, IsBash = isBash, ScriptName = ScriptPath };
+        ShellEnvironment.Fill(state, []);
+        return RunWhole(script, state, streams);
+    }
+
+    private int RunWhole(ShellCommand script, ShellState state, ShellStreams streams)
+    {
         try
         {
             return Run(script, state, streams, canFail: false);
@@ -42,15 +55,15 @@ internal sealed class ShellInterpreter
         {
             return exit.Status;
         }
-        catch (ShellJump jump)
+        catch (RegexMatchTimeoutException)
         {
-            return jump.Kind == JumpKind.Return ? jump.Levels : state.Status;
+            throw new UnsupportedScriptException("an expression that takes too long");
         }
     }
 
     private int Run(ShellCommand command, ShellState state, ShellStreams streams, bool canFail)
     {
-        if (++_steps > MaxSteps)
+        if (++_steps > MaxSteps || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new UnsupportedScriptException("more steps than any scriptlet takes");
         }
@@ -60,11 +73,11 @@ internal sealed class ShellInterpreter
             CommandList list => RunList(list, state, streams, canFail),
             AndOr both => RunAndOr(both, state, streams, canFail),
             Negation negation => Run(negation.Command, state, streams, canFail: true) == 0 ? 1 : 0,
-            Pipeline pipeline => RunPipeline(pipeline, state, streams),
+            Pipeline pipeline => Checked(RunPipeline(pipeline, state, streams, canFail), state, canFail),
             SimpleCommand simple => RunSimple(simple, state, streams, canFail),
             Redirected redirected => Run(redirected.Command, state, Redirect(redirected.Redirections, state, streams), canFail),
             Group { IsSubshell: false } group => Run(group.Body, state, streams, canFail),
-            Group group => RunSubshell(group.Body, state, streams),
+            Group group => Checked(RunSubshell(group.Body, state, streams, canFail, state.ExitOnError), state, canFail),
             IfCommand branch => RunIf(branch, state, streams, canFail),
             ForCommand loop => RunFor(loop, state, streams, canFail),
             WhileCommand loop => RunWhile(loop, state, streams, canFail),
@@ -74,6 +87,9 @@ internal sealed class ShellInterpreter
         };
         return state.Status;
     }
+
+    // What set -e looks at: simple commands, pipelines and subshells, unless a condition asked for them.
+    private static int Checked(int status, ShellState state, bool canFail) => status != 0 && state.ExitOnError && !canFail ? throw new ShellExit(status) : status;
 
     private int RunList(CommandList list, ShellState state, ShellStreams streams, bool canFail)
     {
@@ -92,7 +108,7 @@ internal sealed class ShellInterpreter
         return status == 0 == both.WhenSuccessful ? Run(both.Right, state, streams, canFail) : status;
     }
 
-    private int RunPipeline(Pipeline pipeline, ShellState state, ShellStreams streams)
+    private int RunPipeline(Pipeline pipeline, ShellState state, ShellStreams streams, bool canFail)
     {
         var input = streams.Input;
         var status = 0;
@@ -100,22 +116,27 @@ internal sealed class ShellInterpreter
         {
             var last = i == pipeline.Commands.Count - 1;
             var output = last ? streams.Output : new TextSink();
-            status = RunSubshell(pipeline.Commands[i], state, streams with { Input = input, Output = output });
+            status = RunSubshell(pipeline.Commands[i], state, streams with { Input = input, Output = output }, canFail, state.ExitOnError);
+            _machine.Budget.Charge((output as TextSink)?.Length ?? 0);
             input = new ShellInput(last ? "" : output.ToString()!);
         }
 
         return status;
     }
 
-    private int RunSubshell(ShellCommand body, ShellState state, ShellStreams streams)
+    private int RunSubshell(ShellCommand body, ShellState state, ShellStreams streams, bool canFail, bool exitOnError)
     {
         try
         {
-            return Run(body, state.Fork(), streams, canFail: false);
+            return Run(body, state.Fork(exitOnError), streams, canFail);
         }
         catch (ShellExit exit)
         {
             return exit.Status;
+        }
+        catch (ShellJump jump) when (jump.Kind == JumpKind.Return)
+        {
+            return jump.Levels;
         }
     }
 
@@ -135,20 +156,12 @@ internal sealed class ShellInterpreter
     private int RunFor(ForCommand loop, ShellState state, ShellStreams streams, bool canFail)
     {
         var status = 0;
-        foreach (var value in loop.Words is null ? [.. state.Arguments] : Expander(state, streams).ExpandAll(loop.Words))
+        foreach (var value in loop.Words is null ? [.. state.Arguments] : Expander(state, streams, canFail).ExpandAll(loop.Words))
         {
             state.Set(loop.Variable, value);
-            try
+            if (!RunTurn(loop.Body, state, streams, canFail, out status))
             {
-                status = Run(loop.Body, state, streams, canFail);
-            }
-            catch (ShellJump jump) when (jump.Levels == 1 && jump.Kind != JumpKind.Return)
-            {
-                status = 0;
-                if (jump.Kind == JumpKind.Break)
-                {
-                    break;
-                }
+                break;
             }
         }
 
@@ -158,34 +171,46 @@ internal sealed class ShellInterpreter
     private int RunWhile(WhileCommand loop, ShellState state, ShellStreams streams, bool canFail)
     {
         var status = 0;
-        while (Run(loop.Condition, state, streams, canFail: true) == 0 != loop.Until)
+        while (RunTurn(loop.Condition, state, streams, canFail: true, out var condition) && condition == 0 != loop.Until)
         {
-            try
+            if (!RunTurn(loop.Body, state, streams, canFail, out status))
             {
-                status = Run(loop.Body, state, streams, canFail);
-            }
-            catch (ShellJump jump) when (jump.Levels == 1 && jump.Kind != JumpKind.Return)
-            {
-                status = 0;
-                if (jump.Kind == JumpKind.Break)
-                {
-                    break;
-                }
+                break;
             }
         }
 
         return status;
     }
 
+    // False where the loop is left.
+    private bool RunTurn(ShellCommand body, ShellState state, ShellStreams streams, bool canFail, out int status)
+    {
+        state.Loops++;
+        try
+        {
+            status = Run(body, state, streams, canFail);
+            return true;
+        }
+        catch (ShellJump jump) when (jump.Kind != JumpKind.Return)
+        {
+            status = 0;
+            return jump.Levels == 1 ? jump.Kind == JumpKind.Continue : throw new ShellJump(jump.Kind, jump.Levels - 1);
+        }
+        finally
+        {
+            state.Loops--;
+        }
+    }
+
     private int RunCase(CaseCommand choice, ShellState state, ShellStreams streams, bool canFail)
     {
-        var expander = Expander(state, streams);
+        var expander = Expander(state, streams, canFail);
         var subject = expander.ExpandText(choice.Subject);
         foreach (var (patterns, body) in choice.Items)
         {
             if (patterns.Any(pattern => ShellPattern.IsMatch(expander.ExpandPattern(pattern), subject)))
             {
-                return body is null ? 0 : Run(body, state, streams, canFail);
+                return body is null or CommandList { Commands.Count: 0 } ? 0 : Run(body, state, streams, canFail);
             }
         }
 
@@ -200,47 +225,45 @@ internal sealed class ShellInterpreter
 
     private int RunSimple(SimpleCommand command, ShellState state, ShellStreams streams, bool canFail)
     {
-        var expander = Expander(state, streams);
-        var words = expander.ExpandAll(command.Words);
+        var substitutions = _substitutions;
+        var expander = Expander(state, streams, canFail);
+        var words = ExpandWords(command.Words, expander);
         var inner = Redirect(command.Redirections, state, streams);
-        if (words is ["read", ..])
+        if (words.Count > 0)
         {
-            // Its separators are given in front of it, for it alone.
-            var separators = command.Assignments.Where(assignment => assignment.Name == "IFS").Select(assignment => expander.ExpandText(assignment.Value)).LastOrDefault(ShellBuiltins.FieldSeparators);
-            return ShellBuiltins.Read(words.GetRange(1, words.Count - 1), separators, state, inner.Input);
+            var assignments = command.Assignments.Select(assignment => KeyValuePair.Create(assignment.Name, expander.ExpandText(assignment.Value))).ToList();
+            return Checked(Invoke(words, assignments, state, inner, canFail), state, canFail);
         }
 
         foreach (var (name, value) in command.Assignments)
         {
-            // Without a command they stay; with one they are its environment, which no command here reads.
-            if (words.Count == 0)
-            {
-                state.Set(name, expander.ExpandText(value));
-            }
+            state.Set(name, expander.ExpandText(value));
         }
 
-        // An assignment's own status is that of its last command substitution, which the state holds.
-        var status = words.Count == 0
-            ? command.Assignments.Any(assignment => assignment.Value.Parts.Any(part => part is CommandPart)) ? state.Status : 0
-            : Invoke(words, state, inner);
-        return status != 0 && state.ExitOnError && !canFail ? throw new ShellExit(status) : status;
+        // Without a command, the status is that of the last substitution, which the state holds.
+        return Checked(_substitutions > substitutions ? state.Status : 0, state, canFail);
     }
 
-    private int Invoke(List<string> words, ShellState state, ShellStreams streams)
+    private static List<string> ExpandWords(IReadOnlyList<Word> words, WordExpander expander) =>
+        words is [{ Literal: { } name }, ..] && ShellBuiltins.IsDeclaration(name)
+            ? [name, .. words.Skip(1).SelectMany(word => word.Parts is [LiteralPart { Quoted: false } first, ..] && first.Text.Contains('=', StringComparison.Ordinal) ? [expander.ExpandText(word)] : expander.ExpandAll([word]))]
+            : expander.ExpandAll(words);
+
+    private int Invoke(List<string> words, List<KeyValuePair<string, string>> assignments, ShellState state, ShellStreams streams, bool canFail)
     {
         var name = words[0];
         var arguments = words.GetRange(1, words.Count - 1);
         if (state.Functions.TryGetValue(name, out var function))
         {
-            return CallFunction(function, arguments, state, streams);
+            return assignments.Count == 0 ? CallFunction(function, arguments, state, streams, canFail) : throw new UnsupportedScriptException("a variable for a function alone");
         }
 
         if (name == "exec" && arguments.Count > 0)
         {
-            throw new ShellExit(Invoke(arguments, state, streams));
+            throw new ShellExit(Invoke(arguments, assignments, state, streams, canFail));
         }
 
-        if (ShellBuiltins.TryRun(name, arguments, state, _machine) is { } builtin)
+        if (RunBuiltin(name, arguments, assignments, state, streams) is { } builtin)
         {
             return builtin;
         }
@@ -257,19 +280,45 @@ internal sealed class ShellInterpreter
             return 127;
         }
 
-        return _commands.FindProgram(program.Name) is { } known && !(known.LeavesScripts && IsScript(program.File))
+        return program.IsStandard && _commands.FindProgram(ImagePath.Name(name)) is { } known && !(known.LeavesScripts && IsScript(program.File))
             ? known.Run(call with { Program = program.File })
-            : RunScript(program.File, call);
+            : RunScript(program.File, assignments, call);
+    }
+
+    private int? RunBuiltin(string name, List<string> arguments, List<KeyValuePair<string, string>> assignments, ShellState state, ShellStreams streams)
+    {
+        // Separators are given in front of "read" for it alone.
+        var separators = name == "read" ? assignments.FindLast(assignment => assignment.Key == "IFS").Value : null;
+        if (separators is null)
+        {
+            var status = ShellBuiltins.TryRun(name, arguments, state, _machine, streams);
+            return status is null || assignments.Count == 0 ? status : throw new UnsupportedScriptException($"a variable for the shell's '{name}' alone");
+        }
+
+        state.Variables["IFS"] = separators;
+        try
+        {
+            return ShellBuiltins.TryRun(name, arguments, state, _machine, streams);
+        }
+        finally
+        {
+            state.Variables.Remove("IFS");
+        }
     }
 
     // No program of any other kind is so small.
     private static bool IsScript(FileNode program) => program.Inode.Content!.Length <= MaxWrapperSize && program.Inode.Content.ReadText().StartsWith("#!", StringComparison.Ordinal);
 
     // A program that is a script itself is carried out as the scriptlet is.
-    private int RunScript(FileNode program, CommandCall call)
+    private int RunScript(FileNode program, List<KeyValuePair<string, string>> assignments, CommandCall call)
     {
-        var text = program.Inode.Content!.Length <= MaxScriptSize ? program.Inode.Content.ReadText() : "";
-        var firstLine = text.Split('\n', 2)[0].Trim();
+        if ((program.Inode.Mode & 0b001_001_001) == 0)
+        {
+            return call.Fail(126, "Permission denied");
+        }
+
+        var text = program.Inode.Content!.Length <= MaxScriptSize ? ScriptletText.Read(_machine, program.Inode.Content) : "";
+        var firstLine = text.Split('\n', 2)[0].TrimEnd(' ', '\t');
         if (firstLine is not ("#!/bin/sh" or "#!/usr/bin/sh" or "#!/bin/bash" or "#!/usr/bin/bash" or "#!/bin/sh -e" or "#!/bin/bash -e"))
         {
             throw new UnsupportedScriptException($"the command '{call.Name}'");
@@ -280,34 +329,34 @@ internal sealed class ShellInterpreter
             throw new UnsupportedScriptException("scripts that call each other too deep");
         }
 
-        var state = new ShellState { Arguments = call.Arguments, WorkingFolder = call.State.WorkingFolder, ExitOnError = firstLine.EndsWith("-e", StringComparison.Ordinal) };
-        state.Variables["PATH"] = string.Join(':', SearchPath);
-        try
+        var state = new ShellState
         {
-            return Run(ShellParser.Parse(text), state, call.Streams, canFail: false);
-        }
-        catch (ShellExit exit)
-        {
-            return exit.Status;
-        }
-        finally
-        {
-            _callDepth--;
-        }
+            Arguments = call.Arguments,
+            WorkingFolder = call.State.WorkingFolder,
+            ScriptName = call.Name.Contains('/', StringComparison.Ordinal) ? call.Name : program.Path,
+            IsBash = firstLine.Contains("bash", StringComparison.Ordinal),
+            ExitOnError = firstLine.EndsWith("-e", StringComparison.Ordinal),
+        };
+        var exported = call.State.Exported.Order(StringComparer.Ordinal).Where(call.State.Variables.ContainsKey).Select(name => KeyValuePair.Create(name, call.State.Variables[name]));
+        ShellEnvironment.Fill(state, exported.Concat(assignments));
+        var status = RunWhole(ShellParser.Parse(text), state, call.Streams);
+        _callDepth--;
+        return status;
     }
 
-    private int CallFunction(ShellCommand body, List<string> arguments, ShellState state, ShellStreams streams)
+    private int CallFunction(ShellCommand body, List<string> arguments, ShellState state, ShellStreams streams, bool canFail)
     {
         if (++_callDepth > MaxCallDepth)
         {
             throw new UnsupportedScriptException("functions that call each other too deep");
         }
 
-        var before = state.Arguments;
-        state.Arguments = arguments;
+        var (before, locals, loops) = (state.Arguments, state.Locals, state.Loops);
+        (state.Arguments, state.Locals, state.Loops) = (arguments, null, 0);
+        state.Calls++;
         try
         {
-            return Run(body, state, streams, canFail: false);
+            return Run(body, state, streams, canFail);
         }
         catch (ShellJump jump) when (jump.Kind == JumpKind.Return)
         {
@@ -315,36 +364,54 @@ internal sealed class ShellInterpreter
         }
         finally
         {
-            state.Arguments = before;
+            foreach (var (name, value) in state.Locals ?? [])
+            {
+                state.Variables.Remove(name);
+                if (value is not null)
+                {
+                    state.Variables[name] = value;
+                }
+            }
+
+            (state.Arguments, state.Locals, state.Loops) = (before, locals, loops);
+            state.Calls--;
             _callDepth--;
         }
     }
 
-    // The program that would run, under the name that it is called by; one that the image does not have cannot run.
-    private (string Name, FileNode File)? FindProgram(string name, ShellState state)
+    // The program that would run; one that the image does not have cannot. What is done here in the place of programs are
+    // those in the system's own folders, and systemd's: a program of the same name elsewhere is another one.
+    private (FileNode File, bool IsStandard)? FindProgram(string name, ShellState state)
     {
+        var search = state.Variables.GetValueOrDefault("PATH", "").Split(':', StringSplitOptions.RemoveEmptyEntries);
         var candidates = name.Contains('/', StringComparison.Ordinal)
             ? [ScriptletMachine.Absolute(state.WorkingFolder, name)]
-            : SearchPath.Select(folder => ImagePath.Join(folder, name));
-        return candidates.Select(path => _machine.Tree.Resolve(path)).FirstOrDefault(node => node is { Inode.IsRegular: true }) is { } file
-            ? (ImagePath.Name(name), file)
-            : null;
+            : search.Select(folder => ScriptletMachine.Absolute(state.WorkingFolder, $"{folder}/{name}"));
+        foreach (var path in candidates)
+        {
+            if (_machine.Tree.Resolve(path) is { Inode.IsRegular: true } file)
+            {
+                return (file, ImagePath.Parent(path) is "/usr/bin" or "/usr/sbin" or "/bin" or "/sbin" or "/usr/lib/systemd" or "/lib/systemd");
+            }
+        }
+
+        return null;
     }
 
     private ShellStreams Redirect(IReadOnlyList<Redirection> redirections, ShellState state, ShellStreams streams)
     {
         foreach (var redirection in redirections)
         {
-            var target = Expander(state, streams).ExpandText(redirection.Target);
+            var target = Expander(state, streams, canFail: true).ExpandText(redirection.Target);
             streams = (redirection.Kind, redirection.Descriptor) switch
             {
                 (RedirectionKind.HereDocument, 0) => streams with { Input = new ShellInput(target) },
                 (RedirectionKind.Read, 0) => streams with { Input = new ShellInput(ReadInput(target, state)) },
-                (RedirectionKind.Write, 1) => streams with { Output = Open(target, state, append: false) },
-                (RedirectionKind.Write, 2) => streams with { Error = Open(target, state, append: false) },
-                (RedirectionKind.Append, 1) => streams with { Output = Open(target, state, append: true) },
-                (RedirectionKind.Append, 2) => streams with { Error = Open(target, state, append: true) },
-                (RedirectionKind.WriteBoth, _) when Open(target, state, append: false) is var both => streams with { Output = both, Error = both },
+                (RedirectionKind.Write, 1) => streams with { Output = Open(target, state, streams, append: false) },
+                (RedirectionKind.Write, 2) => streams with { Error = Open(target, state, streams, append: false) },
+                (RedirectionKind.Append, 1) => streams with { Output = Open(target, state, streams, append: true) },
+                (RedirectionKind.Append, 2) => streams with { Error = Open(target, state, streams, append: true) },
+                (RedirectionKind.WriteBoth, _) when Open(target, state, streams, append: false) is var both => streams with { Output = both, Error = both },
                 (RedirectionKind.Duplicate, 1) when target == "2" => streams with { Output = streams.Error },
                 (RedirectionKind.Duplicate, 2) when target == "1" => streams with { Error = streams.Output },
                 (RedirectionKind.Duplicate, var descriptor) when target == descriptor.ToString(CultureInfo.InvariantCulture) => streams,
@@ -363,27 +430,33 @@ internal sealed class ShellInterpreter
         }
 
         return _machine.Tree.Resolve(ScriptletMachine.Absolute(state.WorkingFolder, target)) is { Inode.Content: { } content }
-            ? content.ReadText()
+            ? ScriptletText.Read(_machine, content)
             : throw new UnsupportedScriptException($"input from '{target}', which is not there");
     }
 
-    private ShellSink Open(string target, ShellState state, bool append)
+    private ShellSink Open(string target, ShellState state, ShellStreams streams, bool append)
     {
-        if (target.StartsWith("/dev/", StringComparison.Ordinal))
+        var path = ScriptletMachine.Absolute(state.WorkingFolder, target);
+        if (ImagePath.IsWithin(path, "/dev") || target.Length == 0 || target.EndsWith('/'))
         {
-            return target is "/dev/null" or "/dev/stdout" or "/dev/stderr" or "/dev/tty"
-                ? ShellSink.Nowhere
-                : throw new UnsupportedScriptException($"output to '{target}'");
+            return path switch
+            {
+                "/dev/null" => ShellSink.Nowhere,
+                "/dev/stdout" or "/dev/fd/1" => streams.Output,
+                "/dev/stderr" or "/dev/fd/2" => streams.Error,
+                _ => throw new UnsupportedScriptException($"output to '{target}'"),
+            };
         }
 
-        return new FileSink(_machine.Tree, _machine.OpenForWriting(ScriptletMachine.Absolute(state.WorkingFolder, target), append));
+        return new FileSink(_machine, _machine.Tree.Find(_machine.OpenForWriting(path, append))!);
     }
 
-    private WordExpander Expander(ShellState state, ShellStreams streams) => new(_machine.Tree, state, command =>
+    private WordExpander Expander(ShellState state, ShellStreams streams, bool canFail) => new(_machine, state, command =>
     {
+        _substitutions++;
         var output = new TextSink();
-        state.Status = RunSubshell(command, state, streams with { Output = output });
-        return output.ToString();
+        state.Status = RunSubshell(command, state, streams with { Output = output }, canFail, state.ExitOnError && !state.IsBash);
+        return output.ToString().Replace("\0", "", StringComparison.Ordinal);
     });
 }
 

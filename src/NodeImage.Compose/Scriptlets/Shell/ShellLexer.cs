@@ -27,11 +27,25 @@ internal sealed class ShellLexer
     // Longest first.
     private static readonly string[] Operators = ["<<-", "&>>", "&&", "||", ";;", "<<", ">>", "<&", ">&", ">|", "&>", "&", "|", ";", "<", ">", "(", ")"];
 
+    // Substitutions and braces within each other; a script's own nesting is the parser's to bound.
+    private const int MaxDepth = 50;
+
     private readonly string _text;
     private readonly Queue<PendingHereDocument> _hereDocuments = new();
     private int _position;
+    private int _depth;
 
-    public ShellLexer(string text) => _text = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+    public ShellLexer(string text)
+        : this(text, 0, 0)
+    {
+    }
+
+    private ShellLexer(string text, int position, int depth)
+    {
+        _text = text;
+        _position = position;
+        _depth = depth <= MaxDepth ? depth : throw new UnsupportedScriptException("expansions nested too deep");
+    }
 
     private char Current => _position < _text.Length ? _text[_position] : '\0';
 
@@ -64,11 +78,17 @@ internal sealed class ShellLexer
             digits++;
         }
 
-        if (digits is 1 && _position + digits < _text.Length && _text[_position + digits] is '<' or '>')
+        if (digits > 0 && _position + digits < _text.Length && _text[_position + digits] is '<' or '>')
         {
-            var descriptor = Current - '0';
-            _position++;
+            // Only the first three descriptors are known; the number of any other need not be exact.
+            var descriptor = digits == 1 ? Current - '0' : int.MaxValue;
+            _position += digits;
             return new Token(TokenKind.Operator, ReadOperator()!, null, descriptor);
+        }
+
+        if (Current == '(' && _position + 1 < _text.Length && _text[_position + 1] == '(')
+        {
+            throw new UnsupportedScriptException("arithmetic");
         }
 
         return ReadOperator() is { } op ? new Token(TokenKind.Operator, op) : ReadWordToken();
@@ -118,7 +138,7 @@ internal sealed class ShellLexer
 
     private Token ReadWordToken()
     {
-        var word = ReadWord(c => char.IsWhiteSpace(c) || c is '&' or '|' or ';' or '<' or '>' or '(' or ')');
+        var word = ReadWord(c => c is ' ' or '\t' or '\n' or '&' or '|' or ';' or '<' or '>' or '(' or ')');
         var plain = word.Parts.All(part => part is LiteralPart { Quoted: false });
         return new Token(TokenKind.Word, plain ? word.Literal! : "", word);
     }
@@ -140,7 +160,7 @@ internal sealed class ShellLexer
     {
         _position++;
         var before = parts.Count;
-        ReadQuotedUntil(parts, c => c == '"');
+        ReadQuotedUntil(parts, '"');
         if (_position >= _text.Length)
         {
             throw new UnsupportedScriptException("a quote that is not closed");
@@ -153,12 +173,14 @@ internal sealed class ShellLexer
         }
     }
 
-    private void ReadQuotedUntil(List<WordPart> parts, Func<char, bool> ends)
+    // The end is a quote, a brace, or a zero for the text of a here-document; a backslash takes away the meaning of what
+    // would have one there.
+    private void ReadQuotedUntil(List<WordPart> parts, char end)
     {
         var literal = new StringBuilder();
-        while (_position < _text.Length && !ends(Current))
+        while (_position < _text.Length && (end == '\0' || Current != end))
         {
-            if (Current == '\\' && _position + 1 < _text.Length && _text[_position + 1] is '$' or '`' or '"' or '\\' or '\n')
+            if (Current == '\\' && _position + 1 < _text.Length && (_text[_position + 1] is '$' or '`' or '\\' or '\n' || (end != '\0' && _text[_position + 1] is '"' or '}' && (end == '}' || _text[_position + 1] == '"'))))
             {
                 _position++;
                 if (Take() is var c && c != '\n')
@@ -170,6 +192,10 @@ internal sealed class ShellLexer
             {
                 Flush(parts, literal, quoted: true);
                 parts.Add(ReadExpansion(quoted: true));
+            }
+            else if (Current == '"' && end == '}')
+            {
+                throw new UnsupportedScriptException("a quote in quoted braces");
             }
             else
             {
@@ -199,6 +225,11 @@ internal sealed class ShellLexer
             return ReadBracedParameter(quoted);
         }
 
+        if (!quoted && Current is '\'' or '"')
+        {
+            throw new UnsupportedScriptException($"the quoting ${Current}...{Current}");
+        }
+
         var name = ReadParameterName();
         return name.Length == 0 ? new LiteralPart("$", true) : new ParameterPart(name, "", null, quoted);
     }
@@ -223,33 +254,67 @@ internal sealed class ShellLexer
     {
         if (Current == '#' && _position + 1 < _text.Length && _text[_position + 1] != '}')
         {
-            throw new UnsupportedScriptException("the length of a variable");
+            _position++;
+            return new ParameterPart(CloseBrace(ReadParameterName()), ParameterPart.Length, null, quoted);
         }
 
         var name = ReadParameterName();
-        var op = new StringBuilder();
+        var op = ReadParameterOperator();
+        if (op.Length == 0)
+        {
+            return new ParameterPart(CloseBrace(name), "", null, quoted);
+        }
+
+        if (++_depth > MaxDepth)
+        {
+            throw new UnsupportedScriptException("expansions nested too deep");
+        }
+
+        var argument = quoted && op[0] is not ('#' or '%') ? ReadQuotedArgument() : ReadWord(c => c == '}');
+        _depth--;
+        return new ParameterPart(CloseBrace(name), op, argument, quoted);
+    }
+
+    private Word ReadQuotedArgument()
+    {
+        var parts = new List<WordPart>();
+        ReadQuotedUntil(parts, '}');
+        return new Word(parts);
+    }
+
+    private string ReadParameterOperator()
+    {
+        var start = _position;
         if (Current == ':')
         {
-            op.Append(Take());
+            _position++;
         }
 
-        if (Current is '-' or '+' or '=' or '?' or '#' or '%')
+        if (Current is '-' or '+' or '=' or '?')
         {
-            op.Append(Take());
-            if (Current is '#' or '%' && Current == op[^1])
-            {
-                op.Append(Take());
-            }
+            _position++;
+        }
+        else if (Current is '#' or '%' && start == _position)
+        {
+            _position += _position + 1 < _text.Length && _text[_position + 1] == Current ? 2 : 1;
+        }
+        else if (start != _position)
+        {
+            throw new UnsupportedScriptException("a kind of expansion in braces");
         }
 
-        var argument = op.Length > 0 ? ReadWord(c => c == '}') : null;
+        return _text[start.._position];
+    }
+
+    private string CloseBrace(string name)
+    {
         if (Current != '}' || name.Length == 0)
         {
             throw new UnsupportedScriptException("a kind of expansion in braces");
         }
 
         _position++;
-        return new ParameterPart(name, op.ToString(), argument, quoted);
+        return name;
     }
 
     private CommandPart ReadCommandSubstitution(bool quoted)
@@ -261,9 +326,9 @@ internal sealed class ShellLexer
 
         // The end of the substitution is where its own grammar ends, not the next parenthesis.
         _position++;
-        var inner = new ShellLexer(_text[_position..]);
+        var inner = new ShellLexer(_text, _position, _depth + 1);
         var command = new ShellParser(inner).ParseUntilParenthesis();
-        _position += inner._position;
+        _position = inner._position;
         return new CommandPart(command, quoted);
     }
 
@@ -287,7 +352,7 @@ internal sealed class ShellLexer
         }
 
         _position++;
-        return new CommandPart(ShellParser.Parse(inner.ToString()), quoted);
+        return new CommandPart(ShellParser.Parse(new ShellLexer(inner.ToString(), 0, _depth + 1)), quoted);
     }
 
     private void ReadHereDocuments()
@@ -318,14 +383,14 @@ internal sealed class ShellLexer
 
             pending.Content = pending.Delimiter.Parts.Any(part => part.Quoted)
                 ? new Word([new LiteralPart(text.ToString(), true)])
-                : ExpandableText(text.ToString());
+                : ExpandableText(text.ToString(), _depth);
         }
     }
 
-    private static Word ExpandableText(string text)
+    private static Word ExpandableText(string text, int depth)
     {
         var parts = new List<WordPart>();
-        new ShellLexer(text).ReadQuotedUntil(parts, _ => false);
+        new ShellLexer(text, 0, depth + 1).ReadQuotedUntil(parts, '\0');
         return new Word(parts);
     }
 

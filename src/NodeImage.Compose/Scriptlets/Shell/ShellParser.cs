@@ -1,9 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace NodeImage.Compose.Scriptlets.Shell;
 
 /// <summary>Reads a script into its commands: POSIX.1-2017, "Shell Command Language", section 2.10.2.</summary>
 internal sealed class ShellParser
 {
     private const int MaxDepth = 100;
+    private const int MaxChain = 500;
+
+    // What begins or ends a compound command and nothing else; bash's own kinds are not read here.
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "then", "else", "elif", "fi", "do", "done", "esac", "}" };
+
+    private static readonly HashSet<string> Foreign = new(StringComparer.Ordinal) { "function", "select", "time", "coproc" };
 
     private readonly ShellLexer _lexer;
     private Token _token;
@@ -17,39 +25,35 @@ internal sealed class ShellParser
 
     /// <summary>Reads a whole script.</summary>
     /// <exception cref="UnsupportedScriptException">The script goes beyond the subset that is understood.</exception>
-    public static ShellCommand Parse(string script)
+    public static ShellCommand Parse(string script) => Parse(new ShellLexer(script));
+
+    /// <summary>Reads all that a lexer has.</summary>
+    /// <exception cref="UnsupportedScriptException">The script goes beyond the subset that is understood.</exception>
+    public static ShellCommand Parse(ShellLexer lexer)
     {
-        var parser = new ShellParser(new ShellLexer(script));
-        var list = parser.ParseList();
+        var parser = new ShellParser(lexer);
+        var list = parser.ParseList(mayBeEmpty: true);
         return parser._token.Kind == TokenKind.End ? list : throw Unexpected(parser._token);
     }
 
     /// <summary>Reads commands up to a closing parenthesis, which is the last thing taken from the lexer.</summary>
     public ShellCommand ParseUntilParenthesis()
     {
-        var list = ParseList();
+        var list = ParseList(mayBeEmpty: true);
         return IsOperator(")") ? list : throw Unexpected(_token);
     }
 
-    private CommandList ParseList(params ReadOnlySpan<string> ends)
+    private CommandList ParseList(bool mayBeEmpty = false, params ReadOnlySpan<string> ends)
     {
-        if (++_depth > MaxDepth)
-        {
-            throw new UnsupportedScriptException("commands nested too deep");
-        }
-
+        Enter();
         var commands = new List<ShellCommand>();
         while (true)
         {
-            while (_token.Kind == TokenKind.NewLine || IsOperator(";"))
-            {
-                Advance();
-            }
-
+            SkipNewLines();
             if (_token.Kind == TokenKind.End || IsOperator(")") || IsOperator(";;") || IsOneOf(ends))
             {
                 _depth--;
-                return new CommandList(commands);
+                return commands.Count > 0 || mayBeEmpty ? new CommandList(commands) : throw Unexpected(_token);
             }
 
             commands.Add(ParseAndOr());
@@ -58,22 +62,34 @@ internal sealed class ShellParser
                 throw new UnsupportedScriptException("a command in the background");
             }
 
-            if (_token.Kind is not (TokenKind.NewLine or TokenKind.End) && !IsOperator(";") && !IsOperator(")") && !IsOperator(";;"))
+            if (IsOperator(";"))
+            {
+                Advance();
+            }
+            else if (_token.Kind is not (TokenKind.NewLine or TokenKind.End) && !IsOperator(")") && !IsOperator(";;"))
             {
                 throw Unexpected(_token);
             }
         }
     }
 
+    private void Enter()
+    {
+        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new UnsupportedScriptException("commands nested too deep");
+        }
+    }
+
     private ShellCommand ParseAndOr()
     {
         var left = ParsePipeline();
-        while (IsOperator("&&") || IsOperator("||"))
+        for (var length = 1; IsOperator("&&") || IsOperator("||"); length++)
         {
             var whenSuccessful = _token.Text == "&&";
             Advance();
             SkipNewLines();
-            left = new AndOr(left, whenSuccessful, ParsePipeline());
+            left = length < MaxChain ? new AndOr(left, whenSuccessful, ParsePipeline()) : throw new UnsupportedScriptException("a chain of too many commands");
         }
 
         return left;
@@ -96,7 +112,7 @@ internal sealed class ShellParser
             {
                 Advance();
                 SkipNewLines();
-                commands.Add(ParseCommand());
+                commands.Add(commands.Count < MaxChain ? ParseCommand() : throw new UnsupportedScriptException("a chain of too many commands"));
             }
 
             first = new Pipeline(commands);
@@ -142,7 +158,7 @@ internal sealed class ShellParser
     private Group ParseGroup()
     {
         Advance();
-        var body = ParseList("}");
+        var body = ParseList(false, "}");
         ExpectWord("}");
         return new Group(body, IsSubshell: false);
     }
@@ -153,9 +169,9 @@ internal sealed class ShellParser
         do
         {
             Advance();
-            var condition = ParseList("then");
+            var condition = ParseList(false, "then");
             ExpectWord("then");
-            branches.Add((condition, ParseList("elif", "else", "fi")));
+            branches.Add((condition, ParseList(false, "elif", "else", "fi")));
         }
         while (IsWord("elif"));
 
@@ -163,7 +179,7 @@ internal sealed class ShellParser
         if (IsWord("else"))
         {
             Advance();
-            otherwise = ParseList("fi");
+            otherwise = ParseList(false, "fi");
         }
 
         ExpectWord("fi");
@@ -199,14 +215,14 @@ internal sealed class ShellParser
     {
         var until = _token.Text == "until";
         Advance();
-        var condition = ParseList("do");
+        var condition = ParseList(false, "do");
         return new WhileCommand(condition, ParseDoGroup(), until);
     }
 
     private CommandList ParseDoGroup()
     {
         ExpectWord("do");
-        var body = ParseList("done");
+        var body = ParseList(false, "done");
         ExpectWord("done");
         return body;
     }
@@ -234,7 +250,7 @@ internal sealed class ShellParser
             }
 
             ExpectOperator(")");
-            items.Add((patterns, ParseList("esac")));
+            items.Add((patterns, ParseList(mayBeEmpty: true, "esac")));
             if (IsOperator(";;"))
             {
                 Advance();
@@ -249,6 +265,11 @@ internal sealed class ShellParser
 
     private ShellCommand ParseSimple()
     {
+        if (_token.Kind == TokenKind.Word && (Reserved.Contains(_token.Text) || Foreign.Contains(_token.Text)))
+        {
+            throw Reserved.Contains(_token.Text) ? Unexpected(_token) : new UnsupportedScriptException($"the shell's '{_token.Text}'");
+        }
+
         var assignments = new List<(string, Word)>();
         var words = new List<Word>();
         var redirections = new List<Redirection>();
@@ -291,7 +312,10 @@ internal sealed class ShellParser
         Advance();
         ExpectOperator(")");
         SkipNewLines();
-        return new FunctionDefinition(name, ParseCommand());
+        Enter();
+        var body = ParseCommand();
+        _depth--;
+        return new FunctionDefinition(name, body);
     }
 
     private Redirection? TryParseRedirection()
@@ -331,7 +355,23 @@ internal sealed class ShellParser
         }
 
         var equals = first.Text.IndexOf('=', StringComparison.Ordinal);
-        if (equals <= 0 || char.IsAsciiDigit(first.Text[0]) || first.Text[..equals].Any(c => !char.IsAsciiLetterOrDigit(c) && c != '_'))
+        var end = 0;
+        while (end < first.Text.Length && (char.IsAsciiLetterOrDigit(first.Text[end]) || first.Text[end] == '_'))
+        {
+            end++;
+        }
+
+        if (end == 0 || char.IsAsciiDigit(first.Text[0]) || end == first.Text.Length)
+        {
+            return null;
+        }
+
+        if (first.Text[end] == '[' || first.Text.AsSpan(end).StartsWith("+="))
+        {
+            throw new UnsupportedScriptException("bash's kinds of assignment");
+        }
+
+        if (equals != end)
         {
             return null;
         }

@@ -116,14 +116,22 @@ internal static class ShellPattern
         for (; i < pattern.Length && (first || pattern[i] != ']'); i++)
         {
             first = false;
+            if (pattern[i] == '[' && i + 1 < pattern.Length && pattern[i + 1] is ':' or '.' or '=')
+            {
+                matched |= MatchClass(pattern, ref i, c);
+                continue;
+            }
+
+            i += pattern[i] == '\\' && i + 1 < pattern.Length ? 1 : 0;
+            var low = pattern[i];
             if (i + 2 < pattern.Length && pattern[i + 1] == '-' && pattern[i + 2] != ']')
             {
-                matched |= c >= pattern[i] && c <= pattern[i + 2];
-                i += 2;
+                i += pattern[i + 2] == '\\' && i + 3 < pattern.Length ? 3 : 2;
+                matched |= c >= low && c <= pattern[i];
             }
             else
             {
-                matched |= pattern[i] == c;
+                matched |= low == c;
             }
         }
 
@@ -146,5 +154,31 @@ internal static class ShellPattern
 
         position = i + 1;
         return true;
+    }
+
+    // "[:name:]", as far as the characters of ASCII go; the position is left on its last character.
+    private static bool MatchClass(ReadOnlySpan<char> pattern, ref int position, char c)
+    {
+        var length = pattern[(position + 2)..].IndexOf(":]");
+        if (pattern[position + 1] != ':' || length < 0 || c > 127)
+        {
+            throw new UnsupportedScriptException("a class of characters in a pattern");
+        }
+
+        var name = pattern.Slice(position + 2, length);
+        position += length + 3;
+        return name switch
+        {
+            "alpha" => char.IsAsciiLetter(c),
+            "digit" => char.IsAsciiDigit(c),
+            "alnum" => char.IsAsciiLetterOrDigit(c),
+            "upper" => char.IsAsciiLetterUpper(c),
+            "lower" => char.IsAsciiLetterLower(c),
+            "space" => c is ' ' or (>= '\t' and <= '\r'),
+            "blank" => c is ' ' or '\t',
+            "xdigit" => char.IsAsciiHexDigit(c),
+            "punct" => char.IsPunctuation(c) || char.IsSymbol(c),
+            _ => throw new UnsupportedScriptException("a class of characters in a pattern"),
+        };
     }
 }

@@ -41,18 +41,21 @@ internal sealed class TextSink : ShellSink
         _text.Append(text);
     }
 
+    /// <summary>How many characters it keeps.</summary>
+    public int Length => _text.Length;
+
     public override string ToString() => _text.ToString();
 }
 
-/// <summary>Appends output to a file in the image, at once, as a shell does.</summary>
-internal sealed class FileSink(FileTree tree, string path) : ShellSink
+/// <summary>Appends output to a file in the image, at once, as a shell does. A file that has been removed takes what nobody sees.</summary>
+internal sealed class FileSink(ScriptletMachine machine, FileNode node) : ShellSink
 {
     public override void Write(string text)
     {
-        if (text.Length > 0 && tree.Find(path) is { } node)
+        if (text.Length > 0 && node.Parent is not null)
         {
-            var before = node.Inode.Content!.ReadAllBytes();
-            tree.SetInode(node, node.Inode.WithContent(FileContent.Of([.. before, .. Encoding.UTF8.GetBytes(text)])));
+            var before = ScriptletText.ReadBytes(machine, node.Inode.Content!);
+            machine.Tree.SetInode(node, node.Inode.WithContent(FileContent.Of([.. before, .. Encoding.UTF8.GetBytes(text)])));
         }
     }
 }

@@ -81,7 +81,11 @@ internal abstract record WordPart(bool Quoted);
 internal sealed record LiteralPart(string Text, bool Quoted) : WordPart(Quoted);
 
 /// <summary><c>$name</c> or <c>${name operator word}</c>.</summary>
-internal sealed record ParameterPart(string Name, string Operator, Word? Argument, bool Quoted) : WordPart(Quoted);
+internal sealed record ParameterPart(string Name, string Operator, Word? Argument, bool Quoted) : WordPart(Quoted)
+{
+    /// <summary>The operator of <c>${#name}</c>.</summary>
+    public const string Length = "length";
+}
 
 /// <summary><c>$(commands)</c>.</summary>
 internal sealed record CommandPart(ShellCommand Command, bool Quoted) : WordPart(Quoted);

@@ -4,37 +4,99 @@ using NodeImage.Core.Files;
 namespace NodeImage.Compose.Scriptlets.Shell;
 
 /// <summary>Expands words: parameters, command substitutions, field splitting, path names, in the order of POSIX.1-2017, section 2.6.</summary>
-/// <param name="tree">The image, in which path names are looked for.</param>
+/// <param name="machine">The image, in which path names are looked for.</param>
 /// <param name="state">The shell's variables.</param>
 /// <param name="substitute">Runs a command and gives what it writes.</param>
-internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCommand, string> substitute)
+internal sealed class WordExpander(ScriptletMachine machine, ShellState state, Func<ShellCommand, string> substitute)
 {
+    // More than any scriptlet has to say; a word of a million variables must not fill the memory.
+    private const int MaxLength = 16 << 20;
+
+    private const int MaxFields = 50_000;
+
+    // A variable's every end is matched against a pattern's every character.
+    private const long MaxMatching = 100_000_000;
+
     /// <summary>Expands words into as many fields as they come to.</summary>
-    public List<string> ExpandAll(IEnumerable<Word> words) => [.. words.SelectMany(ExpandFields)];
+    public List<string> ExpandAll(IEnumerable<Word> words)
+    {
+        var fields = words.SelectMany(BraceExpansion.Expand).SelectMany(ExpandFields).Take(MaxFields + 1).ToList();
+        return fields.Count <= MaxFields ? fields : throw new UnsupportedScriptException("as many words as that");
+    }
 
     /// <summary>Expands a word into one text, neither split nor matched against files.</summary>
-    public string ExpandText(Word word) => string.Concat(word.Parts.Select(part => part is LiteralPart literal ? literal.Text : Value(part)));
+    public string ExpandText(Word word)
+    {
+        RefuseTilde(word);
+        return Concatenate(word, part => part is LiteralPart literal ? literal.Text : Value(part));
+    }
 
     /// <summary>Expands a word into a pattern, in which what was quoted has lost its meaning.</summary>
-    public string ExpandPattern(Word word) => string.Concat(word.Parts.Select(part =>
+    public string ExpandPattern(Word word)
     {
-        var text = part is LiteralPart literal ? literal.Text : Value(part);
-        return part.Quoted ? Escape(text) : text;
-    }));
+        RefuseTilde(word);
+        return Concatenate(word, part =>
+        {
+            var text = part is LiteralPart literal ? literal.Text : Value(part);
+            return part.Quoted ? Escape(text) : text;
+        });
+    }
+
+    private string Concatenate(Word word, Func<WordPart, string> expand)
+    {
+        if (word.Parts.Count == 1)
+        {
+            return expand(word.Parts[0]);
+        }
+
+        var text = new StringBuilder();
+        foreach (var part in word.Parts)
+        {
+            text.Append(expand(part));
+            machine.Budget.Charge(text.Length);
+            if (text.Length > MaxLength)
+            {
+                throw new UnsupportedScriptException("a word as long as that");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void RefuseTilde(Word word)
+    {
+        if (word.Parts is [LiteralPart { Quoted: false, Text: ['~', ..] }, ..])
+        {
+            throw new UnsupportedScriptException("a home folder as '~'");
+        }
+    }
 
     private IEnumerable<string> ExpandFields(Word word)
     {
-        var fields = new FieldBuilder();
+        RefuseTilde(word);
+        var fields = new FieldBuilder(machine.Budget);
+        AppendParts(fields, word, split: false);
+        return fields.Finish().SelectMany(Glob);
+    }
+
+    private void AppendParts(FieldBuilder fields, Word word, bool split)
+    {
         foreach (var part in word.Parts)
         {
             switch (part)
             {
+                case LiteralPart { Quoted: false } literal when split:
+                    fields.AppendSplit(literal.Text);
+                    break;
                 case LiteralPart literal:
                     fields.Append(literal.Quoted ? Escape(literal.Text) : literal.Text);
                     fields.Keep(literal.Quoted);
                     break;
                 case ParameterPart { Name: "@", Quoted: true, Operator: "" }:
                     AppendArguments(fields);
+                    break;
+                case ParameterPart { Quoted: false, Operator: "-" or ":-" or "+" or ":+" } parameter when UsesArgument(parameter):
+                    AppendParts(fields, parameter.Argument!, split: true);
                     break;
                 case { Quoted: true }:
                     fields.Append(Escape(Value(part)));
@@ -45,8 +107,13 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
                     break;
             }
         }
+    }
 
-        return fields.Finish().SelectMany(Glob);
+    private bool UsesArgument(ParameterPart part)
+    {
+        var value = state.Get(part.Name);
+        var isEmpty = part.Operator[0] == ':' ? string.IsNullOrEmpty(value) : value is null;
+        return isEmpty == (part.Operator[^1] == '-');
     }
 
     private void AppendArguments(FieldBuilder fields)
@@ -67,14 +134,26 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
     {
         CommandPart command => substitute(command.Command).TrimEnd('\n'),
         ParameterPart parameter => ParameterValue(parameter),
-        HereDocumentPart here => ExpandText(here.Pending.Content ?? throw new UnsupportedScriptException("a here-document that does not end")),
+        HereDocumentPart here => ExpandHereDocument(here.Pending.Content ?? throw new UnsupportedScriptException("a here-document that does not end")),
         LiteralPart literal => literal.Text,
         _ => throw new UnsupportedScriptException("an expansion"),
     };
 
+    private string ExpandHereDocument(Word content) => Concatenate(content, part => part is LiteralPart literal ? literal.Text : Value(part));
+
     private string ParameterValue(ParameterPart part)
     {
+        if (part.Name is "@" or "*" && part.Operator.Length > 0)
+        {
+            throw new UnsupportedScriptException($"the expansion ${{{part.Name}{part.Operator}...}}");
+        }
+
         var value = state.Get(part.Name);
+        if (value is null && state.RefuseUnset && part.Name is not ("@" or "*") && part.Operator is "" or ParameterPart.Length or "#" or "##" or "%" or "%%")
+        {
+            throw new UnsupportedScriptException($"the parameter ${part.Name}, which is not set");
+        }
+
         var isEmpty = part.Operator.StartsWith(':') ? string.IsNullOrEmpty(value) : value is null;
         switch (part.Operator.TrimStart(':'))
         {
@@ -92,6 +171,8 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
                 }
 
                 return value!;
+            case ParameterPart.Length:
+                return (value ?? "").EnumerateRunes().Count().ToString(System.Globalization.CultureInfo.InvariantCulture);
             case "#" or "##" or "%" or "%%":
                 return Strip(value ?? "", part.Operator, ExpandPattern(part.Argument!));
             default:
@@ -101,6 +182,11 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
 
     private static string Strip(string value, string op, string pattern)
     {
+        if ((long)value.Length * value.Length * Math.Max(pattern.Length, 1) > MaxMatching)
+        {
+            throw new UnsupportedScriptException("a pattern for a variable as long as that");
+        }
+
         var lengths = Enumerable.Range(0, value.Length + 1);
         foreach (var length in op.Length == 1 ? lengths : lengths.Reverse())
         {
@@ -132,6 +218,11 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
             matches = [.. matches.SelectMany(folder => MatchSegment(folder, segment))];
         }
 
+        if (pattern.EndsWith('/'))
+        {
+            matches = [.. matches.Where(match => Resolve(match) is { Inode.IsDirectory: true }).Select(match => match + "/")];
+        }
+
         // A pattern that matches nothing stands for itself.
         matches.Sort(StringComparer.Ordinal);
         return matches.Count > 0 ? matches : [ShellPattern.Unescape(pattern)];
@@ -139,13 +230,18 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
 
     private IEnumerable<string> MatchSegment(string folder, string segment)
     {
-        var place = folder.StartsWith('/') ? folder : ImagePath.Join(state.WorkingFolder, folder);
-        var node = tree.Resolve(place.Length > 1 ? place.TrimEnd('/') : place);
         var prefix = folder.Length == 0 || folder.EndsWith('/') ? folder : folder + "/";
-        return (node?.Children ?? [])
+        if (segment is "." or "..")
+        {
+            return Resolve(folder) is { Inode.IsDirectory: true } ? [prefix + segment] : [];
+        }
+
+        return (Resolve(folder)?.Children ?? [])
             .Where(child => (child.Name[0] != '.' || segment[0] == '.') && ShellPattern.IsMatch(segment, child.Name))
             .Select(child => prefix + child.Name);
     }
+
+    private FileNode? Resolve(string path) => machine.Tree.Resolve(ScriptletMachine.Absolute(state.WorkingFolder, path));
 
     private static string Escape(string text)
     {
@@ -168,7 +264,7 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
         return escaped.ToString();
     }
 
-    private sealed class FieldBuilder
+    private sealed class FieldBuilder(ScriptletBudget budget)
     {
         private readonly List<string> _fields = [];
         private readonly StringBuilder _current = new();
@@ -176,6 +272,12 @@ internal sealed class WordExpander(FileTree tree, ShellState state, Func<ShellCo
 
         public void Append(string text)
         {
+            budget.Charge(text.Length);
+            if (_current.Length + text.Length > MaxLength)
+            {
+                throw new UnsupportedScriptException("a word as long as that");
+            }
+
             _current.Append(text);
             _exists |= text.Length > 0;
         }

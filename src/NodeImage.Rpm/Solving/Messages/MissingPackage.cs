@@ -3,9 +3,11 @@ using NodeImage.Core.Diagnostics;
 namespace NodeImage.Rpm.Solving;
 
 /// <summary>Says why there is nothing that a job could install.</summary>
-internal sealed class MissingPackage(SolveContext context)
+internal sealed class MissingPackage(SolveContext context, UnmetDependency unmet)
 {
     private const int MaxNamed = 5;
+
+    private List<string>? _names;
 
     private PoolView View => context.View;
 
@@ -51,13 +53,13 @@ internal sealed class MissingPackage(SolveContext context)
 
     private Diagnostic DescribeCapability(SolverJob job, string capability)
     {
-        var unmet = job.Selection is PackageSelection.Providing { Capability.Comparison: not 0 } providing
-            ? new UnmetDependency(context).Describe(View.Pool.Dependencies.Intern(providing.Capability))
+        var reason = job.Selection is PackageSelection.Providing { Capability.Comparison: not 0 } providing
+            ? unmet.Describe(View.Pool.Dependencies.Intern(providing.Capability))
             : "";
         return SolverDiagnostics.PackageNotFound.At(
             job.Subject,
             job.Selection,
-            unmet.Contains('(', StringComparison.Ordinal) ? $" It is something {unmet}." : Hint(capability));
+            reason.Contains('(', StringComparison.Ordinal) ? $" It is something {reason}." : Hint(capability));
     }
 
     private string Hint(string name)
@@ -69,7 +71,8 @@ internal sealed class MissingPackage(SolveContext context)
             return $" It is not a package's name, but provided by {List([.. providers.Select(package => View.Pool[package])])}.";
         }
 
-        var suggestions = NameSuggestions.Find(name, View.Pool.Enumerate().Select(package => package.Nevra.Name));
+        _names ??= [.. View.Pool.Enumerate().Select(package => package.Nevra.Name).Distinct()];
+        var suggestions = NameSuggestions.Find(name, _names);
         return suggestions.Count == 0 ? " Check the spelling and the repositories."
             : $" Did you mean {string.Join(" or ", suggestions.Select(suggestion => $"'{suggestion}'"))}?";
     }

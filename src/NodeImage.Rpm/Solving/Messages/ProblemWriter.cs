@@ -3,28 +3,43 @@ using NodeImage.Core.Diagnostics;
 namespace NodeImage.Rpm.Solving;
 
 /// <summary>Makes diagnostics of problems.</summary>
-internal sealed class ProblemWriter(SolveContext context, LearntHistory history, SolverRequest request)
+internal sealed class ProblemWriter
 {
-    private ClauseStore Clauses => context.Clauses;
+    private readonly SolveContext _context;
+    private readonly LearntHistory _history;
+    private readonly SolverRequest _request;
+    private readonly UnmetDependency _unmet;
+    private readonly MissingPackage _missing;
 
-    public IReadOnlyList<Diagnostic> Write() => [.. context.Problems.Select(Describe).Distinct()];
+    public ProblemWriter(SolveContext context, LearntHistory history, SolverRequest request)
+    {
+        _context = context;
+        _history = history;
+        _request = request;
+        _unmet = new UnmetDependency(context);
+        _missing = new MissingPackage(context, _unmet);
+    }
+
+    private ClauseStore Clauses => _context.Clauses;
+
+    public IReadOnlyList<Diagnostic> Write() => [.. _context.Problems.Select(Describe).Distinct()];
 
     private Diagnostic Describe(ProblemRecord problem)
     {
-        var graph = new ProofGraph(context, history.Expand(problem.Proof));
+        var graph = new ProofGraph(_context, _history.Expand(problem.Proof));
         var clause = MainClause(graph);
         if (clause == 0)
         {
             return DescribeInstalled(problem, graph);
         }
 
-        var job = context.Jobs[Clauses[clause].Detail].Job;
+        var job = _context.Jobs[Clauses[clause].Detail].Job;
         if (Clauses[clause].First == -PackagePool.SystemPackage)
         {
-            return new MissingPackage(context).Describe(job);
+            return _missing.Describe(job);
         }
 
-        var narrator = new ProofNarrator(context, graph, request.Jobs.Count);
+        var narrator = new ProofNarrator(_context, graph, _request.Jobs.Count, _unmet);
         var text = narrator.Tell(clause);
         if (job.Action == SolverAction.Erase)
         {
@@ -33,7 +48,7 @@ internal sealed class ProblemWriter(SolveContext context, LearntHistory history,
 
         if (narrator.Frozen.Count > 0)
         {
-            var changed = string.Join(", ", narrator.Frozen.Select(package => context.View.Pool.SourceOf(package).Nevra));
+            var changed = string.Join(", ", narrator.Frozen.Select(package => _context.View.Pool.SourceOf(package).Nevra));
             return SolverDiagnostics.FrozenBaseWouldChange.At(job.Subject, job.Selection, changed, text);
         }
 
@@ -45,14 +60,14 @@ internal sealed class ProblemWriter(SolveContext context, LearntHistory history,
     // The job to tell about: the first that asks for something to be installed, else the first that asks for something to go.
     private int MainClause(ProofGraph graph)
     {
-        var own = graph.Jobs.Where(clause => Clauses[clause].Detail < request.Jobs.Count).ToList();
-        SolverAction ActionOf(int clause) => context.Jobs[Clauses[clause].Detail].Action;
+        var own = graph.Jobs.Where(clause => Clauses[clause].Detail < _request.Jobs.Count).ToList();
+        SolverAction ActionOf(int clause) => _context.Jobs[Clauses[clause].Detail].Action;
         var install = own.Find(clause => ActionOf(clause) == SolverAction.Install);
         return install != 0 ? install : own.Find(clause => ActionOf(clause) == SolverAction.Erase);
     }
 
     private string List(SolverJob job, IEnumerable<int> others) => string.Join(
-        " and ", others.Select(other => context.Jobs[other].Job).Prepend(job).Distinct().Select(asked => $"{Verb(asked.Action)} '{asked.Selection}'"));
+        " and ", others.Select(other => _context.Jobs[other].Job).Prepend(job).Distinct().Select(asked => $"{Verb(asked.Action)} '{asked.Selection}'"));
 
     private static string Verb(SolverAction action) => action switch
     {
@@ -65,11 +80,11 @@ internal sealed class ProblemWriter(SolveContext context, LearntHistory history,
     // No job asks for anything that cannot be had: installed packages cannot stay as policy wants them to.
     private Diagnostic DescribeInstalled(ProblemRecord problem, ProofGraph graph)
     {
-        var narrator = new ProofNarrator(context, graph, request.Jobs.Count);
+        var narrator = new ProofNarrator(_context, graph, _request.Jobs.Count, _unmet);
         var update = problem.Culprits.FirstOrDefault(culprit => culprit > 0 && Clauses[culprit].First > 0);
         var package = update == 0 ? 0 : Clauses[update].First;
         var subject = package == 0 ? "The installed system cannot be kept or updated"
-            : $"{context.View.Pool.SourceOf(package).Nevra} can neither stay nor be updated";
+            : $"{_context.View.Pool.SourceOf(package).Nevra} can neither stay nor be updated";
         return SolverDiagnostics.InstalledPackagesInTheWay.At(
             null, subject, update == 0 ? "its packages contradict each other" : narrator.Tell(update));
     }

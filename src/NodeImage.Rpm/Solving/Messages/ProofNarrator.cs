@@ -4,14 +4,13 @@ namespace NodeImage.Rpm.Solving;
 /// Tells, from the clauses of a problem, why something cannot be installed: link by link, as a colleague would. Only the candidate
 /// that would have been taken is told of; that the others fail too follows from there being a problem.
 /// </summary>
-internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int requestedJobs)
+internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int requestedJobs, UnmetDependency unmet)
 {
     // Enough to see what is going on.
     private const int MaxLinks = 8;
 
     private readonly HashSet<int> _told = [];
     private readonly List<string> _links = [];
-    private readonly UnmetDependency _unmet = new(context);
 
     /// <summary>Packages of a frozen base that would have to change.</summary>
     public SortedSet<int> Frozen { get; } = [];
@@ -109,6 +108,7 @@ internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int 
             ClauseKind.Recommends => $"{Name(package)} recommends {View.Pool.TextOf(c.Detail)}",
             ClauseKind.Conflicts => $"{Name(package)} conflicts with {View.Pool.TextOf(c.Detail)}",
             ClauseKind.SplitObsoletes => $"{Name(package)} is one of several that replace {View.Pool.TextOf(c.Detail)}",
+            ClauseKind.Best when c.Detail < 0 => $"only the best of '{context.Jobs[Clauses[-c.Detail].Detail].Job.Selection}' will do",
             ClauseKind.Best => $"only the best of what could replace {Name(c.Detail)} will do",
             _ => null,
         };
@@ -248,7 +248,7 @@ internal sealed class ProofNarrator(SolveContext context, ProofGraph graph, int 
         switch (c.Kind)
         {
             case ClauseKind.NothingProvides:
-                return $"{Name(package)} requires {View.Pool.TextOf(c.Detail)}, {_unmet.Describe(c.Detail)}";
+                return $"{Name(package)} requires {View.Pool.TextOf(c.Detail)}, {unmet.Describe(c.Detail)}";
             case ClauseKind.NotInstallable:
                 return View.IsExcluded(package) ? $"{Name(package)} is excluded"
                     : $"{Name(package)} cannot be installed on {View.Pool.Architecture.Name}";

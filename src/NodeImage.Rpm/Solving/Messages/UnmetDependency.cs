@@ -1,8 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace NodeImage.Rpm.Solving;
 
 /// <summary>Says why nothing meets a dependency.</summary>
 internal sealed class UnmetDependency(SolveContext context)
 {
+    private Dictionary<int, List<int>>? _providers;
+
     private PoolView View => context.View;
 
     /// <summary>Goes on a sentence that ends with the dependency, such as "which no repository offers (the highest is foo-1-1)".</summary>
@@ -17,10 +21,10 @@ internal sealed class UnmetDependency(SolveContext context)
 
         var name = table.RootName(dependency);
         var providers = ProvidersOfName(name);
-        var meeting = providers.FindAll(package => Meets(package, name, dependency));
-        if (meeting.Count > 0)
+        var meeting = providers.FirstOrDefault(package => Meets(package, name, dependency));
+        if (meeting != 0)
         {
-            return $"which only {Reason(meeting[0])} {View.Pool[meeting[0]]} provides";
+            return $"which only {Reason(meeting)} {View.Pool[meeting]} provides";
         }
 
         if (providers.Count == 0)
@@ -61,22 +65,29 @@ internal sealed class UnmetDependency(SolveContext context)
     }
 
     // All packages that provide a name in any version, those that cannot be installed included.
-    private List<int> ProvidersOfName(int name)
+    private IReadOnlyList<int> ProvidersOfName(int name)
     {
-        var found = new List<int>();
+        _providers ??= IndexProviders();
+        return _providers.GetValueOrDefault(name, []);
+    }
+
+    private Dictionary<int, List<int>> IndexProviders()
+    {
+        var providers = new Dictionary<int, List<int>>();
         for (var package = PackagePool.FirstPackage; package < View.Packages.Length; package++)
         {
             for (var i = View.Packages[package].Provides; View.Requirements[i] != 0; i++)
             {
-                if (View.Pool.Dependencies.RootName(View.Requirements[i]) == name)
+                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(providers, View.Pool.Dependencies.RootName(View.Requirements[i]), out _);
+                list ??= [];
+                if (list is not [.., var last] || last != package)
                 {
-                    found.Add(package);
-                    break;
+                    list.Add(package);
                 }
             }
         }
 
-        return found;
+        return providers;
     }
 
     private bool Meets(int package, int name, int dependency)

@@ -45,6 +45,12 @@ internal enum VersionRange
 /// <summary>A dependency in terms of other dependencies; equal ones are stored once and are told apart by number alone.</summary>
 internal readonly record struct DependencyNode(DependencyKind Kind, int First, int Second, int Third)
 {
+    // Spelled out because what the compiler makes is slow until the program has warmed up, and a pool has hundreds of thousands.
+    public bool Equals(DependencyNode other) =>
+        Kind == other.Kind && First == other.First && Second == other.Second && Third == other.Third;
+
+    public override int GetHashCode() => (((First * 31) + Second) * 31) + ((int)Kind * 8) + Third;
+
     /// <summary>Whether whole packages must be taken together to tell if it holds: no list of providers can say.</summary>
     public bool IsConditional => Kind is DependencyKind.And or DependencyKind.If or DependencyKind.Unless;
 }

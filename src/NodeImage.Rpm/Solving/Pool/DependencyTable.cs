@@ -24,6 +24,15 @@ internal sealed class DependencyTable
     /// <summary>All nodes by number; stale once another dependency is stored.</summary>
     public ReadOnlySpan<DependencyNode> Nodes => CollectionsMarshal.AsSpan(_nodes);
 
+    /// <summary>Makes room for a number of dependencies.</summary>
+    public void EnsureCapacity(int count)
+    {
+        _nodes.EnsureCapacity(count);
+        _numbers.EnsureCapacity(count);
+        _names.EnsureCapacity(count / 2);
+        _texts.EnsureCapacity(count / 2);
+    }
+
     public int Name(string text)
     {
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_names, text, out var known);

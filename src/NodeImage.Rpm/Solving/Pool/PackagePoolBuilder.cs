@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodeImage.Rpm.Dependencies;
 using NodeImage.Rpm.Repositories;
 
@@ -9,6 +10,9 @@ namespace NodeImage.Rpm.Solving;
 /// </summary>
 public sealed class PackagePoolBuilder
 {
+    // How many dependencies a package brings that no other has: room for them is made at once.
+    private const int TypicalDependencies = 12;
+
     private readonly ArchitecturePolicy _policy;
     private readonly PoolOptions _options;
     private readonly DependencyTable _dependencies = new();
@@ -16,6 +20,9 @@ public sealed class PackagePoolBuilder
     private readonly List<RepositoryPackage?> _sources = [null, null];
     private readonly List<int> _systemCapabilities = [];
     private readonly List<IReadOnlyList<string>> _vendorClasses = [];
+
+    // Readers of repositories hand out one object for equal dependencies; looking at those once each is enough.
+    private readonly Dictionary<Dependency, int> _known = new(ReferenceEqualityComparer.Instance);
 
     // By dependency, the last list it was stored in.
     private readonly IntList _lastList = new();
@@ -65,6 +72,8 @@ public sealed class PackagePoolBuilder
     /// <returns>The pool; the builder must not be used again.</returns>
     public PackagePool Build()
     {
+        _known.EnsureCapacity(_sources.Count * TypicalDependencies);
+        _dependencies.EnsureCapacity(_sources.Count * TypicalDependencies);
         var texts = new TextTable();
         var lists = new IntList(_sources.Count * 64);
         lists.Add(0);
@@ -121,12 +130,13 @@ public sealed class PackagePoolBuilder
     private int Store(IReadOnlyList<Dependency> dependencies, IntList lists)
     {
         var start = lists.Count;
-        foreach (var dependency in dependencies)
+        for (var i = 0; i < dependencies.Count; i++)
         {
             // What rpm itself must be able to do is checked by those who unpack the package.
-            if (!dependency.IsRpmLib)
+            var number = Intern(dependencies[i]);
+            if (number > 0)
             {
-                AddOnce(lists, start, _dependencies.Intern(dependency));
+                AddOnce(lists, start, number);
             }
         }
 
@@ -136,9 +146,9 @@ public sealed class PackagePoolBuilder
     private int StoreProvides(RepositoryPackage package, IntList lists)
     {
         var start = lists.Count;
-        foreach (var provided in package.Provides)
+        for (var i = 0; i < package.Provides.Count; i++)
         {
-            AddOnce(lists, start, _dependencies.Intern(provided));
+            AddOnce(lists, start, Math.Abs(Intern(package.Provides[i])));
         }
 
         foreach (var path in package.Files)
@@ -151,6 +161,18 @@ public sealed class PackagePoolBuilder
         }
 
         return Finish(lists, start);
+    }
+
+    /// <summary>The number of a dependency, negative for what rpm itself brings.</summary>
+    private int Intern(Dependency dependency)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, dependency, out var isKnown);
+        if (!isKnown)
+        {
+            number = _dependencies.Intern(dependency) * (dependency.IsRpmLib ? -1 : 1);
+        }
+
+        return number;
     }
 
     private void AddOnce(IntList lists, int start, int dependency)

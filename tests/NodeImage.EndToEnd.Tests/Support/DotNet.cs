@@ -1,0 +1,32 @@
+namespace NodeImage.EndToEnd.Tests.Support;
+
+/// <summary>Runs <c>dotnet</c>.</summary>
+internal static class DotNet
+{
+    // A test's own runner sets variables that would lead the builds astray.
+    private static readonly Dictionary<string, string?> Environment = new()
+    {
+        ["MSBUILDTERMINALLOGGER"] = "off",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_NOLOGO"] = "1",
+        ["MSBuildSDKsPath"] = null,
+        ["MSBUILD_EXE_PATH"] = null,
+        ["MSBuildExtensionsPath"] = null,
+    };
+
+    /// <summary>Runs a verb on a project.</summary>
+    /// <param name="folder">The folder to run in, which decides the versions of the SDKs.</param>
+    /// <param name="arguments">The verb and its arguments.</param>
+    /// <param name="environment">Variables to set beside the usual ones.</param>
+    public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var all = new Dictionary<string, string?>(Environment) { ["FixtureFolder"] = Checkout.RequireFixtures() + "/" };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            all[name] = value;
+        }
+
+        return Command.Run("dotnet", arguments, all, folder);
+    }
+}
