@@ -38,7 +38,10 @@ internal interface IScriptletCommand
     /// <summary>The names that it goes by, without folders.</summary>
     IReadOnlyList<string> Names { get; }
 
-    /// <summary>Whether an image that has a script under the name has that script run, rather than this.</summary>
+    /// <summary>
+    /// Whether an image that has a script under the name has that script run, rather than this; the program itself is then
+    /// likely to be below <c>/usr/libexec</c>, and is this one there as well.
+    /// </summary>
     bool LeavesScripts => false;
 
     /// <summary>Does the work.</summary>

@@ -28,7 +28,7 @@ public sealed class AlternativesJudgeTests
     }
 
     private static void JudgeAll(string program, string name, string records, bool hasFamilies) =>
-        Prop.ForAll(Gen.ListOf(Step(hasFamilies)).ToArbitrary(), steps => Judge(program, name, records, [.. steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Prop.ForAll(Gen.ListOf(Step(hasFamilies)).ToArbitrary(), steps => Judge(program, name, records, [.. steps])).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     private static void Judge(string program, string name, string records, List<string[]> steps)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace NodeImage.Compose.Tests.Support;
@@ -7,6 +8,9 @@ internal static class Peer
 {
     private const int MaxOutput = 16 << 20;
     private const int MaxSecondsInside = 3;
+    private const int MaxAttempts = 20;
+    private const int CannotRun = 126;
+    private const int TextFileBusy = 26;
 
     private static readonly string[] Folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/lib/systemd", "/lib/systemd"];
 
@@ -21,6 +25,27 @@ internal static class Peer
     /// <summary>Runs a tool.</summary>
     /// <returns>Its exit status, and what it wrote to either output.</returns>
     public static (int Status, string Output) Run(string program, params string[] arguments)
+    {
+        // A process that another test begins meanwhile may hold a copied tool open for a moment, and what is open for writing cannot run.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var (status, output) = RunOnce(program, arguments);
+                if (status != CannotRun || attempt == MaxAttempts || !output.Contains("Text file busy", StringComparison.Ordinal))
+                {
+                    return (status, output);
+                }
+            }
+            catch (Win32Exception e) when (e.NativeErrorCode == TextFileBusy && attempt < MaxAttempts)
+            {
+            }
+
+            Thread.Sleep(10 * attempt);
+        }
+    }
+
+    private static (int Status, string Output) RunOnce(string program, string[] arguments)
     {
         using var process = new Process();
         process.StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };

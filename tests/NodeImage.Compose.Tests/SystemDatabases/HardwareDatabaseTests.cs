@@ -49,6 +49,23 @@ public sealed class HardwareDatabaseTests
     }
 
     [Fact]
+    public void What_is_remembered_is_told_again()
+    {
+        Put("/usr/bin/systemd-hwdb", "systemd 252 (");
+        Put("/etc/udev/hwdb.d/a.hwdb", "usb:v1*\n A=1\n B\n");
+        var facts = new DirectContentFacts();
+        var builder = new HardwareDatabaseBuilder(_tree, facts, 0, _report.Add);
+        builder.Run(new HardwareDatabaseRequest(false, true), TestContext.Current.CancellationToken);
+        var first = _tree.Find(HardwareDatabaseBuilder.MachinePath)!.Inode.Content!.ReadAllBytes();
+        builder.Run(new HardwareDatabaseRequest(false, true), TestContext.Current.CancellationToken);
+        Assert.Equal(first, _tree.Find(HardwareDatabaseBuilder.MachinePath)!.Inode.Content!.ReadAllBytes());
+        Assert.Equal(2, _report.Count);
+        Assert.Equal(_report[0].Message, _report[1].Message);
+        builder.Run(new HardwareDatabaseRequest(false, false), TestContext.Current.CancellationToken);
+        Assert.NotEqual(first, _tree.Find(HardwareDatabaseBuilder.MachinePath)!.Inode.Content!.ReadAllBytes());
+    }
+
+    [Fact]
     public void A_program_that_is_not_known_makes_no_database()
     {
         Put("/usr/bin/systemd-hwdb", "systemd of another world");

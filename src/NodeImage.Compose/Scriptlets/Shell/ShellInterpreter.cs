@@ -258,7 +258,7 @@ internal sealed class ShellInterpreter
             return assignments.Count == 0 ? CallFunction(function, arguments, state, streams, canFail) : throw new UnsupportedScriptException("a variable for a function alone");
         }
 
-        if (name == "exec" && arguments.Count > 0)
+        if (name == "exec" && arguments.Count > 0 && IsProgram(arguments[0], state))
         {
             throw new ShellExit(Invoke(arguments, assignments, state, streams, canFail));
         }
@@ -280,7 +280,7 @@ internal sealed class ShellInterpreter
             return 127;
         }
 
-        return program.IsStandard && _commands.FindProgram(ImagePath.Name(name)) is { } known && !(known.LeavesScripts && IsScript(program.File))
+        return _commands.FindProgram(ImagePath.Name(name)) is { } known && Replaces(known, program.File, program.IsStandard)
             ? known.Run(call with { Program = program.File })
             : RunScript(program.File, assignments, call);
     }
@@ -305,6 +305,13 @@ internal sealed class ShellInterpreter
             state.Variables.Remove("IFS");
         }
     }
+
+    // What "exec" would run: functions and the shell's own commands are no programs.
+    private bool IsProgram(string name, ShellState state) => !state.Functions.ContainsKey(name) && _commands.FindBuiltin(name) is null && FindProgram(name, state) is not null;
+
+    private static bool Replaces(IScriptletCommand command, FileNode program, bool isStandard) => command.LeavesScripts
+        ? (isStandard || ImagePath.IsWithin(program.Path, "/usr/libexec")) && !IsScript(program)
+        : isStandard;
 
     // No program of any other kind is so small.
     private static bool IsScript(FileNode program) => program.Inode.Content!.Length <= MaxWrapperSize && program.Inode.Content.ReadText().StartsWith("#!", StringComparison.Ordinal);

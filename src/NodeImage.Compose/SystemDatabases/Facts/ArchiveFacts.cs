@@ -69,6 +69,20 @@ internal sealed class ArchiveFacts(ContentCache cache) : IContentFacts, IArchive
         return learnt;
     }
 
+    /// <inheritdoc/>
+    public byte[] Recall(string kind, string inputs, Func<byte[]> make)
+    {
+        var key = Sha256Digest.Of(Encoding.UTF8.GetBytes(inputs));
+        if (cache.FindDocument(kind, key) is { } known)
+        {
+            return known;
+        }
+
+        var made = make();
+        cache.AddDocument(kind, key, made);
+        return made;
+    }
+
     private static Sha256Digest KeyOf(FactRecorder recorder, Sha256Digest archive) => Sha256Digest.Of(Encoding.ASCII.GetBytes($"{recorder.Kind} {archive}"));
 
     private Dictionary<int, object>? Find(FactRecorder recorder, Sha256Digest archive)

@@ -17,4 +17,7 @@ internal sealed class DirectContentFacts : IContentFacts
         ContentPass.Read(unknown, (content, stream) => _known[(fact.Kind, content.Identity)] = fact.Read(stream, content.Length), cancellation);
         return contents.ToDictionary(content => content, content => (T)_known[(fact.Kind, content.Identity)]);
     }
+
+    /// <inheritdoc/>
+    public byte[] Recall(string kind, string inputs, Func<byte[]> make) => (byte[])_known.GetOrAdd((kind, inputs), _ => make());
 }

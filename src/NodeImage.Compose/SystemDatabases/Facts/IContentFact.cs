@@ -43,4 +43,10 @@ internal interface IContentFacts
     /// <returns>The fact of every content.</returns>
     IReadOnlyDictionary<FileContent, T> Learn<T>(IContentFact<T> fact, IEnumerable<FileNode> nodes, CancellationToken cancellation)
         where T : class;
+
+    /// <summary>Remembers something that takes long to make.</summary>
+    /// <param name="kind">What it is. The name ends in a version: it goes up when what is made changes.</param>
+    /// <param name="inputs">All that it is made of, content by <see cref="FileContent.Identity"/>.</param>
+    /// <param name="make">Makes it.</param>
+    byte[] Recall(string kind, string inputs, Func<byte[]> make);
 }

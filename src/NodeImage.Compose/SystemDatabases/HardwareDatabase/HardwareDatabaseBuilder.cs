@@ -5,11 +5,6 @@ using NodeImage.Core.Files;
 
 namespace NodeImage.Compose.SystemDatabases.HardwareDatabase;
 
-/// <summary>Which hardware database is asked for.</summary>
-/// <param name="InUsr">Whether it is the vendor's, rather than the machine's.</param>
-/// <param name="HasSources">Whether it tells where properties come from, as <c>systemd-hwdb</c> has it and <c>udevadm</c> has not.</param>
-internal readonly record struct HardwareDatabaseRequest(bool InUsr, bool HasSources);
-
 /// <summary>
 /// Does the work of <c>systemd-hwdb(8)</c>: compiles what <c>hwdb.d</c> knows of devices into one file, byte for byte as the
 /// image's own systemd would.
@@ -64,7 +59,14 @@ internal sealed class HardwareDatabaseBuilder(FileTree tree, IContentFacts facts
         }
         else if (tree.TryResolvePath(path, followLast: false, out var place))
         {
-            tree.Put(place, Inode.Regular(FileContent.Of(Compile(files, version, request, cancellation)), Mode) with { ModificationTime = time });
+            var inputs = files.Select(file => $"{file.Path}\0{file.Node?.Inode.Content?.Identity}").Prepend($"{version} {request.HasSources}");
+            var compiled = CompiledHardwareDatabase.Read(facts.Recall(CompiledHardwareDatabase.Kind, string.Join('\n', inputs), () => Compile(files, version, request, cancellation).Write()));
+            foreach (var complaint in compiled.Complaints)
+            {
+                report(SystemDatabaseDiagnostics.Complaint.At(null, Tool, complaint));
+            }
+
+            tree.Put(place, Inode.Regular(FileContent.Of(compiled.Database), Mode) with { ModificationTime = time });
         }
     }
 
@@ -79,7 +81,7 @@ internal sealed class HardwareDatabaseBuilder(FileTree tree, IContentFacts facts
             .Select(node => (node.Path, tree.Resolve(node.Path))),
     ];
 
-    private byte[] Compile(List<(string Path, FileNode? Node)> files, int version, HardwareDatabaseRequest request, CancellationToken cancellation)
+    private static CompiledHardwareDatabase Compile(List<(string Path, FileNode? Node)> files, int version, HardwareDatabaseRequest request, CancellationToken cancellation)
     {
         var contents = new ConcurrentDictionary<FileContent, byte[]>(ReferenceEqualityComparer.Instance);
         var wanted = files.Select(file => file.Node?.Inode.Content).OfType<FileContent>().Distinct(ReferenceEqualityComparer.Instance).Cast<FileContent>();
@@ -87,7 +89,8 @@ internal sealed class HardwareDatabaseBuilder(FileTree tree, IContentFacts facts
 
         var strings = new HwdbStrings();
         var trie = new HwdbTrie(strings);
-        var reader = new HwdbReader(trie, strings, request.HasSources, message => report(SystemDatabaseDiagnostics.Complaint.At(null, Tool, message)));
+        var complaints = new List<string>();
+        var reader = new HwdbReader(trie, strings, request.HasSources, complaints.Add);
         for (var i = 0; i < files.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -97,7 +100,7 @@ internal sealed class HardwareDatabaseBuilder(FileTree tree, IContentFacts facts
             }
         }
 
-        return trie.Write((ulong)version, request.HasSources);
+        return new CompiledHardwareDatabase(trie.Write((ulong)version, request.HasSources), complaints);
     }
 
     private static byte[] ReadAll(Stream content)
