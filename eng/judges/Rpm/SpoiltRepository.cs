@@ -91,6 +91,8 @@ internal sealed record SpoiltRepository(string Name, byte[] Index, byte[]? Prima
             ("that name a file as an entity", "<!DOCTYPE metadata [<!ENTITY z SYSTEM \"file:///etc/passwd\">]>" + document[Math.Max(start, 0)..], [Malformed]),
             ("that name an entity of their own", document, [Malformed]),
             ("that are nested deeply", text[..inside] + Nest("package"), [Malformed]),
+            ("with a name without end", text[..inside] + "<package type=\"rpm\"><name>" + new string('a', 10_000_000) + "</name></package></metadata>", [Malformed]),
+            ("with a name in pieces without end", text[..inside] + "<package type=\"rpm\"><name>" + string.Concat(Enumerable.Repeat($"{new string('a', 1000)}<![CDATA[b]]>", 10_000)) + "</name></package></metadata>", [Malformed]),
             ("without a name", text[..inside] + "<package type=\"rpm\"></package></metadata>", [Malformed]),
             ("with a control character", text[..inside] + "<package type=\"rpm\"><name>\u0001</name></package></metadata>", [Malformed]),
         ];

@@ -18,6 +18,7 @@ internal sealed class UniverseGenerator(Random random, UniverseGenerator.Jobs jo
 
     private static readonly string[] Architectures = ["noarch", "noarch", "noarch", "x86_64", "x86_64", "i686"];
     private static readonly string[] Capabilities = ["cap1", "cap2", "cap3", "cap4"];
+    private static readonly string[] Paths = ["/opt/a", "/usr/bin/b", "/etc/c", "/usr/share/d"];
     private static readonly string[] Comparisons = ["=", "<", ">", "<=", ">="];
 
     private static readonly string[] SolverFlags =
@@ -38,12 +39,14 @@ internal sealed class UniverseGenerator(Random random, UniverseGenerator.Jobs jo
     private readonly List<string> _packages = [];
     private readonly List<string> _names = [];
     private bool _useArchitectures;
+    private int _paths;
 
     /// <summary>A test case with a number of sections, each with jobs of its own.</summary>
     public List<string> Generate(int sections)
     {
         var lines = new List<string>();
         _useArchitectures = Chance(60);
+        _paths = Chance(25) ? 15 : 0;
         var size = Chance(80) ? 1 : random.Next(2, 5);
         _names.AddRange(Enumerable.Range(0, random.Next(3, 4 + (5 * size))).Select(i => ((char)('A' + i)).ToString()));
         AddRepository(lines, "system", installed: true, Chance(20) ? 0 : random.Next(1, 7 * size));
@@ -63,6 +66,11 @@ internal sealed class UniverseGenerator(Random random, UniverseGenerator.Jobs jo
         if (flags.Count > 0)
         {
             lines.Add($"poolflags {string.Join(' ', flags)}");
+        }
+
+        if (Chance(10))
+        {
+            lines.Add($"disable pkg {Pick(_packages)}");
         }
 
         for (var i = 0; i < sections; i++)
@@ -133,6 +141,9 @@ internal sealed class UniverseGenerator(Random random, UniverseGenerator.Jobs jo
         AddTag(lines, "Prv", 15, () => Chance(50) ? Pick(_names) : $"{Pick(_names)} = {Number(4)}");
         AddTag(lines, "Req", 45, () => Dependency(12));
         AddTag(lines, "Req", 20, () => Dependency(12));
+        AddTag(lines, "Req", _paths, () => Pick(Paths));
+        AddTag(lines, "Con", _paths / 3, () => Pick(Paths));
+        AddTag(lines, "Fls", _paths * 2, () => Pick(Paths));
         AddTag(lines, "Con", 15, () => Dependency(12));
         AddTag(lines, "Obs", 12, () => Dependency(2));
         AddTag(lines, "Rec", 15, () => Dependency(20));

@@ -7,11 +7,17 @@ namespace NodeImage.Rpm.Packages;
 /// </summary>
 internal static class RpmFilePathReader
 {
+    // What Linux takes for a path, and of all paths together some thirty times what the largest packages have: a header stores a
+    // folder once however many files lie in it, so that a small one could ask for any amount of memory.
+    private const int MaxPathSize = 4096;
+    private const int MaxTotalSize = 128 * 1024 * 1024;
+
     /// <summary>Decodes the paths of a header.</summary>
     /// <param name="header">The header.</param>
     /// <param name="source">The file that it comes from, for messages.</param>
     /// <returns>The paths in the header's order, and the folders that they lie in.</returns>
-    /// <exception cref="Core.Diagnostics.DiagnosticException">NI2304: folders and names do not belong together, or a path leads upwards.</exception>
+    /// <exception cref="Core.Diagnostics.DiagnosticException">NI2304: folders and names do not belong together, or a path leads
+    /// upwards or is too long.</exception>
     public static RpmFilePaths Read(RpmHeader header, string source)
     {
         var paths = header.Contains(RpmTag.BaseNames) ? ReadSplit(header, source) : ReadWhole(header);
@@ -38,9 +44,17 @@ internal static class RpmFilePathReader
 
         var foldersAreUtf8 = AreUtf8(header.GetStringData(RpmTag.DirNames));
         var paths = new RpmFilePath[names.Count];
+        var total = 0;
         for (var i = 0; names.MoveNext(); i++)
         {
             var folder = (int)indexes[i];
+            var size = folders[folder].Length + names.Current.Length;
+            total += size;
+            if (size > MaxPathSize || total > MaxTotalSize)
+            {
+                throw PackageDiagnostics.MalformedFileList.Error(null, source, $"a path has more than {MaxPathSize} bytes, or all have more than {MaxTotalSize}");
+            }
+
             var isUtf8 = Utf8.IsValid(names.Current) && foldersAreUtf8[folder];
             paths[i] = new RpmFilePath(folders[folder] + RpmText.Decode(names.Current), folder, isUtf8);
         }

@@ -8,8 +8,8 @@ namespace NodeImage.Rpm.Repositories;
 /// <summary>Opens a file of metadata, and checks it before and while it is read.</summary>
 public static class MetadataFile
 {
-    // Of a file that does not announce its size in the clear.
-    private const long MaxOpenSize = 16L * 1024 * 1024 * 1024;
+    // In the clear, whatever is announced. The largest, the file lists of whole distributions, have about one gibibyte.
+    private const long MaxOpenSize = 4L * 1024 * 1024 * 1024;
 
     /// <summary>Reads a file whose checksums have been announced.</summary>
     /// <typeparam name="T">What is read.</typeparam>
@@ -27,7 +27,7 @@ public static class MetadataFile
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
             using var open = OpenDecompressed(file, entry.Location);
-            using var bounded = new BoundedStream(open, entry.OpenSize ?? MaxOpenSize, leaveOpen: true);
+            using var bounded = new BoundedStream(open, Math.Min(entry.OpenSize ?? MaxOpenSize, MaxOpenSize), leaveOpen: true);
             return ReadChecked(bounded, repository, entry, read);
         }
         catch (Exception e) when (MetadataXml.IsDamage(e))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using NodeImage.Core.Diagnostics;
 
@@ -7,13 +8,13 @@ namespace NodeImage.Rpm.Repositories;
 /// <summary>What the readers of XML metadata have in common: a safe reader, and one way to report what is malformed.</summary>
 internal static class MetadataXml
 {
-    // Of the text between two tags, and of a document as a whole.
-    private const long MaxCharacters = 8L * 1024 * 1024 * 1024;
+    // Of a document as a whole. The largest, the file lists of whole distributions, have about one.
+    private const long MaxCharacters = 4L * 1024 * 1024 * 1024;
 
     /// <summary>Opens XML. Document types are passed over unread, so that nothing is expanded and nothing fetched.</summary>
     /// <param name="stream">The XML.</param>
     /// <returns>A reader.</returns>
-    public static XmlReader Open(Stream stream) => XmlReader.Create(stream, new XmlReaderSettings
+    public static XmlReader Open(Stream stream) => XmlReader.Create(new MarkupStream(stream), new XmlReaderSettings
     {
         DtdProcessing = DtdProcessing.Ignore,
         XmlResolver = null,
@@ -75,16 +76,42 @@ internal static class MetadataXml
         }
 
         var text = "";
+        StringBuilder? more = null;
         var depth = reader.Depth;
         while (reader.Read() && reader.Depth > depth)
         {
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace && reader.Depth == depth + 1)
+            if (reader.Depth != depth + 1)
             {
-                text += reader.Value;
+                continue;
+            }
+
+            // Nearly every text comes in one piece. What does not is put together with care for how long it gets.
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace && more is null && text.Length == 0)
+            {
+                text = reader.Value;
+            }
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+            {
+                more ??= new StringBuilder(text);
+                AppendValue(reader, more);
             }
         }
 
-        return text.Trim();
+        return (more?.ToString() ?? text).Trim();
+    }
+
+    private static void AppendValue(XmlReader reader, StringBuilder text)
+    {
+        var buffer = new char[1024];
+        int read;
+        while ((read = reader.ReadValueChunk(buffer, 0, buffer.Length)) > 0)
+        {
+            text.Append(buffer, 0, read);
+            if (text.Length > MarkupStream.MaxRun)
+            {
+                throw new XmlException($"a text has more than {MarkupStream.MaxRun} characters");
+            }
+        }
     }
 
     /// <summary>A number that may be missing.</summary>

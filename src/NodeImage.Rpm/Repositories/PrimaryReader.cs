@@ -12,10 +12,14 @@ public sealed class PrimaryReader
     // More than any distribution has, so that a hostile one is refused before it fills the memory.
     private const int MaxPackages = 2_000_000;
 
+    // Dependencies and files of all packages together; the largest distributions have a few million.
+    private const int MaxItems = 50_000_000;
+
     private readonly XmlReader _reader;
     private readonly PackageStrings _strings = new();
     private readonly Names _names;
     private readonly List<Dependency> _list = [];
+    private int _items;
 
     private PrimaryReader(XmlReader reader)
     {
@@ -121,6 +125,7 @@ public sealed class PrimaryReader
         }
         else if (Is(_names.File))
         {
+            CountItem();
             draft.Files.Add(MetadataXml.ReadText(_reader));
         }
         else if (_names.TryGetKind(_reader.LocalName, out var kind))
@@ -155,11 +160,20 @@ public sealed class PrimaryReader
         {
             if (_reader.NodeType == XmlNodeType.Element && Is(_names.Entry) && ReadDependency() is { } dependency)
             {
+                CountItem();
                 _list.Add(dependency);
             }
         }
 
         return [.. _list];
+    }
+
+    private void CountItem()
+    {
+        if (++_items > MaxItems)
+        {
+            throw new XmlException($"it has more than {MaxItems} dependencies and files");
+        }
     }
 
     private Dependency? ReadDependency()

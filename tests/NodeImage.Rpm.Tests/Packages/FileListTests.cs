@@ -80,6 +80,16 @@ public sealed class FileListTests
         Assert.Equal(("/a/fü", false), (files[0].Path, files[0].IsPathUtf8));
     }
 
+    [Fact]
+    public void Paths_that_no_system_takes_are_refused_before_they_fill_the_memory()
+    {
+        var folder = $"/{new string('a', 4000)}/";
+        Assert.Equal(folder + new string('b', 90), new RpmBuilder { Files = [TestFile.Regular(folder + new string('b', 90), "")] }.Open().Info.Files[0].Path);
+        Assert.Equal(
+            PackageDiagnostics.MalformedFileList.Code,
+            Refusal.CodeOf(() => _ = new RpmBuilder { Files = [TestFile.Regular(folder + new string('b', 200), "")] }.Open().Info.Files));
+    }
+
     [Theory]
     [InlineData("/usr/../../etc/passwd")]
     [InlineData("/..")]

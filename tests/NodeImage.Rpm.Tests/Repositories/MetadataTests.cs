@@ -37,6 +37,23 @@ public sealed class MetadataTests
         """;
 
     [Fact]
+    public void A_text_in_pieces_is_put_together()
+    {
+        var xml = Primary.Replace("<name>hello</name><arch>", "<name>\n he<!-- not this -->l<![CDATA[l]]>o </name><arch>", StringComparison.Ordinal);
+        Assert.Equal("hello", PrimaryReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(xml)), "primary")[0].Nevra.Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<![CDATA[b]]>")]
+    public void A_text_without_end_is_refused(string between)
+    {
+        var text = string.Concat(Enumerable.Repeat(new string('a', 1000) + between, 10_000));
+        var xml = Primary.Replace("<name>hello</name>", $"<name>{text}</name>", StringComparison.Ordinal);
+        Assert.Equal(RepositoryDiagnostics.Malformed.Code, Refusal.CodeOf(() => PrimaryReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(xml)), "primary")));
+    }
+
+    [Fact]
     public void A_package_of_a_repository_is_read_whole()
     {
         var package = Assert.Single(ReadPrimary(Primary));

@@ -91,6 +91,15 @@ public sealed class ProblemTests
         new Universe().AddInstalled("a-1").Add("a-2").Problem("distupgrade a", "lock a = 2"));
 
     [Fact]
+    public void That_only_the_best_of_what_was_asked_for_will_do_is_told()
+    {
+        var universe = new Universe().Add("c-1").Add("x-1").Add("x-2", "requires missing");
+        universe.BuildPool();
+        universe.Solve([universe.Job("install c"), universe.Job("install (x if c)") with { Flags = SolverJobFlags.ForceBest }]);
+        Assert.Contains("only the best of '(x if c)' will do", Assert.Single(universe.Result.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_problem_stands_at_the_item_that_caused_it()
     {
         var universe = new Universe().Add("a-1", "requires missing").Add("b-1").Add("c-1", "requires gone");

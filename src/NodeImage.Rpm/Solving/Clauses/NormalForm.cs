@@ -8,6 +8,7 @@ internal sealed class NormalForm
 {
     // What real packages ask for makes a few dozen literals; hostile ones could make any number.
     private const int MaxLiterals = 1 << 18;
+    private const int MaxMerges = 1 << 20;
 
     private NormalForm(bool? constant, List<int[]> blocks)
     {
@@ -90,6 +91,12 @@ internal sealed class NormalForm
     /// <summary>Every block of one side merged with every block of the other; blocks that contradict themselves say nothing.</summary>
     private static NormalForm Distribute(NormalForm left, NormalForm right, bool emptyIs)
     {
+        // Too big to be meant is as good as something that nothing provides; blocks that cancel out cost time all the same.
+        if ((long)left.Blocks.Count * right.Blocks.Count > MaxMerges)
+        {
+            return new NormalForm(false, []);
+        }
+
         var blocks = new List<int[]>();
         var literals = 0;
         foreach (var a in left.Blocks)
@@ -106,7 +113,6 @@ internal sealed class NormalForm
                 literals += merged.Count;
                 if (literals > MaxLiterals)
                 {
-                    // Too big to be meant: as good as something that nothing provides.
                     return new NormalForm(false, []);
                 }
 
