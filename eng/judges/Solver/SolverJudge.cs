@@ -1,5 +1,3 @@
-using NodeImage.Judges.Rpm;
-
 namespace NodeImage.Judges.Solver;
 
 /// <summary>
