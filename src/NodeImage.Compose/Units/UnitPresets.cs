@@ -45,7 +45,7 @@ internal sealed class UnitPresets
     {
         foreach (var (action, pattern, named) in _rules)
         {
-            if (ShellPattern.IsMatch(pattern, unit) || (UnitName.TemplateOf(unit) is { } template && pattern == template))
+            if (Matches(pattern, unit) || (UnitName.TemplateOf(unit) is { } template && pattern == template))
             {
                 instances = named;
                 return action;
@@ -54,6 +54,19 @@ internal sealed class UnitPresets
 
         instances = [];
         return PresetAction.Enable;
+    }
+
+    // What makes no sense as a pattern matches nothing.
+    private static bool Matches(string pattern, string unit)
+    {
+        try
+        {
+            return ShellPattern.IsMatch(pattern, unit);
+        }
+        catch (UnsupportedScriptException)
+        {
+            return false;
+        }
     }
 
     private void Add(string text)

@@ -35,6 +35,7 @@ public static class SandboxHost
         // What a build that was killed has left, this one may remove: it has the same owners.
         tree.Delete();
         Directory.CreateDirectory(folder);
+        ConfinedProcess.Prepare();
         try
         {
             while (ServeOne(tree, input, output))
@@ -116,7 +117,7 @@ public static class SandboxHost
 
     private static (int Status, byte[] Output) Execute(string root, List<string> arguments, byte[] input, long time)
     {
-        var start = new ProcessStartInfo("chroot", [root, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(arguments[0], arguments.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment.Clear();
         foreach (var (name, value) in CommandEnvironment)
         {
@@ -124,7 +125,18 @@ public static class SandboxHost
         }
 
         start.Environment["SOURCE_DATE_EPOCH"] = time.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var process = Process.Start(start)!;
+        Process process;
+        try
+        {
+            process = ConfinedProcess.Start(root, start);
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            // As a shell has it for a program that is not there, or cannot be run.
+            return (127, System.Text.Encoding.UTF8.GetBytes($"{arguments[0]}: {e.Message}\n"));
+        }
+
+        using var started = process;
         var collected = new MemoryStream();
         var readers = new[] { Drain(process.StandardOutput.BaseStream, collected), Drain(process.StandardError.BaseStream, collected) };
         try
