@@ -47,6 +47,7 @@ public sealed class LuaTests
     [InlineData("rpm.vercmp(nil, {})", 1)]
     [InlineData("posix.chmod('/data/a.txt', {})", 1)]
     [InlineData("rpm.vercmp('1:::', '---')", 0)]
+    [InlineData("local s = ('x'):rep(1 << 33)", 1)]
     public void A_script_has_its_status(string script, int status) => Assert.Equal(status, Run(script, out _).Status);
 
     [Fact]
@@ -62,7 +63,6 @@ public sealed class LuaTests
     [InlineData("while true do pcall(error) end")]
     [InlineData("local t = {} for i = 1, 1e9 do t[i] = {} end")]
     [InlineData("local s = 'x' while true do s = s .. s end")]
-    [InlineData("local s = ('x'):rep(1 << 33)")]
     [InlineData("local s = ('x'):rep(1 << 27); local t = {} for i = 1, 64 do t[i] = s .. i end")]
     [InlineData("local f = io.open('/data/big', 'w') for i = 1, 1000 do f:write(('x'):rep(1 << 20)) end f:close()")]
     [InlineData("while true do posix.stat('/data/a.txt') end")]

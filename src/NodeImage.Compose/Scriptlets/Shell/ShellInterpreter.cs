@@ -13,6 +13,7 @@ internal sealed class ShellInterpreter
 {
     private const int MaxSteps = 200_000;
     private const int MaxCallDepth = 64;
+    private const int ProgramCost = 8 << 10;
     private const int MaxScriptSize = 1 << 20;
 
     // Where a scriptlet lies while rpm runs it.
@@ -268,6 +269,7 @@ internal sealed class ShellInterpreter
             return standard.Run(call);
         }
 
+        _machine.Budget.Charge(ProgramCost);
         if (FindProgram(name, state) is not { } program)
         {
             streams.Error.WriteLine($"sh: {name}: not found");
