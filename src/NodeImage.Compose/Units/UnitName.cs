@@ -41,6 +41,9 @@ internal static class UnitName
     {
         var at = unit.IndexOf('@', StringComparison.Ordinal);
         var dot = unit.LastIndexOf('.');
+
+        // A file may name what is no unit's name; it has no suffix then.
+        dot = dot > at ? dot : unit.Length;
         var prefix = at >= 0 ? unit[..at] : unit[..dot];
         var instance = at >= 0 ? unit[(at + 1)..dot] : "";
         var result = new System.Text.StringBuilder(text.Length);

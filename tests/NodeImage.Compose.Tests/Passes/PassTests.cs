@@ -178,6 +178,8 @@ public sealed class PassTests : IDisposable
     [Theory]
     [InlineData("%n|%N|%p|%i|%j|%%|%%n|%q|%", "a-b@c.service", "a-b@c.service|a-b@c|a-b|c|b|%|%n|%q|%")]
     [InlineData("%i%p", "x.target", "x")]
+    [InlineData("%i|%p|%N", "no-suffix", "|no-suffix|no-suffix")]
+    [InlineData("%i|%p|%N", "a.b@c", "c|a.b|a.b@c")]
     public void Specifiers_of_units_are_expanded_once(string text, string unit, string expanded) => Assert.Equal(expanded, UnitName.ExpandSpecifiers(text, unit));
 
     [Theory]

@@ -33,11 +33,29 @@ internal static class Peer
 
         process.OutputDataReceived += Append;
         process.ErrorDataReceived += Append;
-        process.Start();
+        Start(process);
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.WaitForExit();
         return (process.ExitCode, output.ToString());
+    }
+
+    // A program that has just been written may be held open by a process that another thread was starting meanwhile.
+    private static void Start(Process process)
+    {
+        const int textFileBusy = 26;
+        for (var left = 50; ; left--)
+        {
+            try
+            {
+                process.Start();
+                return;
+            }
+            catch (System.ComponentModel.Win32Exception e) when (e.NativeErrorCode == textFileBusy && left > 0)
+            {
+                Thread.Sleep(20);
+            }
+        }
     }
 }

@@ -308,7 +308,9 @@ internal sealed class ShellInterpreter
             return call.Fail(126, "Permission denied");
         }
 
-        var text = program.Inode.Content!.Length <= MaxScriptSize ? ScriptletText.Read(_machine, program.Inode.Content) : "";
+        // What is no script is named as the command that it is, not as a file that cannot be read.
+        var isScript = program.Inode.Content!.Length <= MaxScriptSize && ScriptletText.ReadBytes(_machine, program.Inode.Content).AsSpan().StartsWith("#!"u8);
+        var text = isScript ? ScriptletText.Read(_machine, program.Inode.Content) : "";
         var firstLine = text.Split('\n', 2)[0].TrimEnd(' ', '\t');
         if (firstLine is not ("#!/bin/sh" or "#!/usr/bin/sh" or "#!/bin/bash" or "#!/usr/bin/bash" or "#!/bin/sh -e" or "#!/bin/bash -e"))
         {
