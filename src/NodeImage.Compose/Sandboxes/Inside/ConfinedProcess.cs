@@ -13,10 +13,10 @@ internal static class ConfinedProcess
     private const int LastCapability = 63;
     private const int ChangeRootCapability = 18;
 
-    // chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, net_bind_service, sys_chroot, mknod, audit_write,
-    // setfcap, by their numbers in linux/capability.h: what installing packages takes. Whoever could mount, trace or open files
-    // by their handles could leave.
-    private static readonly HashSet<int> Kept = [0, 1, 3, 4, 5, 6, 7, 8, 10, ChangeRootCapability, 27, 29, 31];
+    // chown, dac_override, fowner, fsetid, kill, setgid, setuid, setpcap, sys_chroot and setfcap, by their numbers in
+    // linux/capability.h: what setting up files as their owner takes. Whoever could mount, trace or open files by their handles
+    // could leave; and without devices root and an ordinary user come to the same result.
+    private static readonly HashSet<int> Kept = [0, 1, 3, 4, 5, 6, 7, 8, ChangeRootCapability, 31];
 
     /// <summary>Makes all that is needed after the machine's own files are gone from sight be loaded before.</summary>
     public static void Prepare()
