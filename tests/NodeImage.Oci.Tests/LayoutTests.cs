@@ -79,6 +79,8 @@ public sealed class LayoutTests
     [InlineData("NI3104", """{"manifests":[]}""")]
     [InlineData("NI3104", "{}")]
     [InlineData("NI3102", """{"manifests":[],"manifests":[]}""")]
+    [InlineData("NI3102", """{"manifests":[{"mediaType":"\ud800","digest":"x","size":3}]}""")]
+    [InlineData("NI3102", """{"annotations":{"\ud800":"x"}}""")]
     public void Hostile_indexes_are_refused_by_code(string code, string index)
     {
         using var folder = new TemporaryFolder();

@@ -45,6 +45,7 @@ internal static class AccountFiles
     public static void Write(FileTree tree, string path, IEnumerable<string> lines, long time)
     {
         var text = string.Concat(lines.Select(line => line + "\n"));
+        path = tree.TryResolvePath(path, followLast: true, out var resolved) ? resolved : path;
         var node = tree.Find(path);
         if (node is null && text.Length == 0)
         {

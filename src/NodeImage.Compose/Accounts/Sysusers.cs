@@ -21,10 +21,15 @@ internal static class Sysusers
     {
         var all = lines.ToList();
 
-        // A membership declares both of its sides, after everything that is declared by itself.
+        // All groups come before all users; a membership declares both of its sides, each after those declared by themselves.
         foreach (var line in all.Where(line => line.Type == 'g'))
         {
             EnsureGroup(accounts, tree, line.Name, line.Id);
+        }
+
+        foreach (var line in all.Where(line => line is { Type: 'm', Id: not null } && !all.Exists(user => user.Type == 'u' && user.Name == line.Id)))
+        {
+            EnsureGroup(accounts, tree, line.Id!, null);
         }
 
         foreach (var line in all.Where(line => line.Type == 'u'))

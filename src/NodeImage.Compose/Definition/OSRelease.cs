@@ -41,9 +41,9 @@ public sealed partial record OSRelease(string Alias, string Family, int Major, i
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^rhel([0-9]{1,3})\\.([0-9]{1,3})$")]
+    [GeneratedRegex("^rhel([0-9]{1,3})\\.([0-9]{1,3})\\z")]
     private static partial Regex Rhel();
 
-    [GeneratedRegex("^c([0-9]{1,3})s$")]
+    [GeneratedRegex("^c([0-9]{1,3})s\\z")]
     private static partial Regex Stream();
 }

@@ -15,6 +15,19 @@ internal sealed class BaseOwners(IReadOnlyList<RpmPackageInfo> present, IReadOnl
         return _owners.TryGetValue(path, out var owner) && owner.Package.Nevra.Name != exceptFor ? owner : null;
     }
 
+    public (RpmPackageInfo Package, RpmFileEntry File)? FindPrevious(string path, string name)
+    {
+        foreach (var package in present.Where(package => package.Nevra.Name == name))
+        {
+            if (package.Files.FirstOrDefault(file => file.Path == path) is { } file)
+            {
+                return (package, file);
+            }
+        }
+
+        return null;
+    }
+
     private Dictionary<string, (RpmPackageInfo Package, RpmFileEntry File)> Read()
     {
         var owners = new Dictionary<string, (RpmPackageInfo, RpmFileEntry)>(StringComparer.Ordinal);

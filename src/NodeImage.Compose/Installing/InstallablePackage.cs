@@ -23,4 +23,10 @@ internal interface IBaseOwners
     /// <param name="exceptFor">A package's name whose own older version does not count.</param>
     /// <returns>The package and its file, or null.</returns>
     (RpmPackageInfo Package, RpmFileEntry File)? FindOwner(string path, string exceptFor);
+
+    /// <summary>Finds a path as the base's version of a package has it, whether that stays or goes.</summary>
+    /// <param name="path">The canonical path.</param>
+    /// <param name="name">The package's name.</param>
+    /// <returns>The package and its file, or null.</returns>
+    (RpmPackageInfo Package, RpmFileEntry File)? FindPrevious(string path, string name);
 }

@@ -1,5 +1,7 @@
 using NodeImage.Core.Diagnostics;
+using NodeImage.Core.Digests;
 using NodeImage.Core.Files;
+using NodeImage.Rpm.Digests;
 using NodeImage.Rpm.Packages;
 
 namespace NodeImage.Compose.Installing;
@@ -65,8 +67,9 @@ internal sealed class PackageInstaller(FileTree tree, FileSelection selection, I
         // Deepest first, so that folders are empty by the time they are come to.
         foreach (var file in package.Files.OrderByDescending(file => file.Path, StringComparer.Ordinal))
         {
-            if (!ImagePath.TryNormalize(file.Path, out var canonical) || isOwned(file.Path) || _owners.ContainsKey(canonical)
-                || !tree.TryResolvePath(canonical, followLast: false, out var path) || tree.Find(path) is not { Parent: not null } node)
+            // A path may be owned by the name that its folders have behind links, too: /lib/x is /usr/lib/x.
+            if (!ImagePath.TryNormalize(file.Path, out var canonical) || isOwned(file.Path) || !tree.TryResolvePath(canonical, followLast: false, out var path)
+                || isOwned(path) || _owners.ContainsKey(path) || tree.Find(path) is not { Parent: not null } node)
             {
                 continue;
             }
@@ -128,6 +131,12 @@ internal sealed class PackageInstaller(FileTree tree, FileSelection selection, I
     // Decides who has a path that another package has already. False where what is there stays.
     private bool Claim(InstallablePackage package, RpmFileEntry file, ref string path)
     {
+        if (tree.Find(path) is { Inode.IsDirectory: true } folder)
+        {
+            // Nothing takes the place of a folder; rpm fails there, too.
+            throw InstallDiagnostics.FileConflict.Error(package.Subject, file.Path, folder.Inode.Origin ?? "the image", package.Info);
+        }
+
         if (_owners.TryGetValue(path, out var owner))
         {
             if (IsSame(owner.Package.Info, owner.File, package.Info, file))
@@ -152,22 +161,53 @@ internal sealed class PackageInstaller(FileTree tree, FileSelection selection, I
         {
             throw InstallDiagnostics.FileConflict.Error(package.Subject, file.Path, basePackage, package.Info);
         }
-        else if ((file.Flags & RpmFileFlags.Config) != 0 && tree.Find(path) is { Inode.Origin: null } made && made.Inode.Content?.Identity != package.Archive.ContentOf(file).Identity)
+        else if ((file.Flags & RpmFileFlags.Config) != 0 && tree.Find(path) is { Inode.Origin: null } made && !ClaimSettings(package, file, made, ref path))
         {
-            // A script or the base has made the file, and it counts as the machine's own: rpm puts one of the two aside.
-            if ((file.Flags & RpmFileFlags.NoReplace) != 0)
-            {
-                path += ".rpmnew";
-            }
-            else
-            {
-                tree.Put(path + ".rpmorig", made.Inode);
-            }
+            return false;
         }
 
         _owners[path] = (package, file);
         return true;
     }
+
+    // Settings that a script, or somebody in the base, has changed are put aside, or what is new is: rpm's rpmfilesDecideFate.
+    private bool ClaimSettings(InstallablePackage package, RpmFileEntry file, FileNode made, ref string path)
+    {
+        var identity = made.Inode.Content?.Identity;
+        if (identity == package.Archive.ContentOf(file).Identity)
+        {
+            return true;
+        }
+
+        var previous = baseOwners.FindPrevious(path, package.Info.Nevra.Name);
+        if (previous is var (oldPackage, oldFile))
+        {
+            if (made.Inode.IsRegular == oldFile.IsRegular && made.Inode.LinkTarget == (oldFile.IsSymbolicLink ? oldFile.LinkTarget : null) && identity == IdentityOf(oldPackage, oldFile))
+            {
+                return true;
+            }
+
+            if (IsSame(oldPackage, oldFile, package.Info, file))
+            {
+                // The package has nothing new to say.
+                return false;
+            }
+        }
+
+        if ((file.Flags & RpmFileFlags.NoReplace) != 0)
+        {
+            path += ".rpmnew";
+        }
+        else
+        {
+            tree.Put(path + (previous is null ? ".rpmorig" : ".rpmsave"), made.Inode);
+        }
+
+        return true;
+    }
+
+    private static string? IdentityOf(RpmPackageInfo package, RpmFileEntry file) =>
+        file.IsRegular && package.Files.DigestAlgorithm == DigestAlgorithm.Sha256 && file.Digest.Length == Sha256Digest.Size ? new Sha256Digest(file.Digest.Span).ToString() : null;
 
     private static bool IsSame(RpmPackageInfo one, RpmFileEntry a, RpmPackageInfo other, RpmFileEntry b) =>
         a.Mode == b.Mode

@@ -88,10 +88,14 @@ internal sealed class TopLevelLayoutPass : IComposePass
         if (tree.Find(path) is { Inode.IsDirectory: true } folder)
         {
             var destination = Scriptlets.ScriptletMachine.Absolute(ImagePath.Parent(path), target);
-            foreach (var node in FileTree.Walk(folder).Where(_ => !target.StartsWith("run/", StringComparison.Ordinal)).ToList())
+            if (target.StartsWith("run/", StringComparison.Ordinal))
+            {
+                tree.Remove(folder);
+            }
+            else
             {
                 // The folder itself goes too: its permissions are those of what it becomes.
-                tree.Put(destination + node.Path[path.Length..], node.Inode);
+                Scriptlets.TreeMove.Move(tree, folder, destination);
             }
         }
 

@@ -32,12 +32,14 @@ internal sealed class VarContentPass : IComposePass
         var lines = new SortedDictionary<string, StringBuilder>(StringComparer.Ordinal);
         foreach (var node in FileTree.Walk(var).ToList())
         {
-            if (AlwaysThere.Contains(node.Path) || IsUnchanged(context.Base, node) || Describe(context, node) is not { } line)
+            // A file is moved, and has no path any more then.
+            var path = node.Path;
+            if (AlwaysThere.Contains(path) || IsUnchanged(context.Base, node) || Describe(context, node, path) is not { } line)
             {
                 continue;
             }
 
-            if (!declared.Contains(node.Path))
+            if (!declared.Contains(path))
             {
                 var file = FileFor(context, node.Inode.Origin);
                 lines.TryAdd(file, new StringBuilder());
@@ -55,7 +57,7 @@ internal sealed class VarContentPass : IComposePass
     private static bool IsUnchanged(FileTree? below, FileNode node) =>
         below?.Find(node.Path) is { } other && other.Inode.Type == node.Inode.Type && other.Inode.Mode == node.Inode.Mode && other.Inode.Owner == node.Inode.Owner;
 
-    private static string? Describe(ComposeContext context, FileNode node)
+    private static string? Describe(ComposeContext context, FileNode node, string path)
     {
         var inode = node.Inode;
         var owner = inode.Owner;
@@ -64,13 +66,13 @@ internal sealed class VarContentPass : IComposePass
         switch (inode.Type)
         {
             case FileType.Directory:
-                return $"d {Escape(node.Path)} {Octal(inode.Mode)} {user} {group} - -";
+                return $"d {Escape(path)} {Octal(inode.Mode)} {user} {group} - -";
             case FileType.SymbolicLink:
-                return $"L {Escape(node.Path)} - - - - {inode.LinkTarget!.Replace("%", "%%", StringComparison.Ordinal)}";
+                return $"L {Escape(path)} - - - - {inode.LinkTarget!.Replace("%", "%%", StringComparison.Ordinal)}";
             case FileType.Regular:
-                context.Tree.Put(Factory + node.Path, inode);
+                context.Tree.Put(Factory + path, inode);
                 context.Tree.Remove(node);
-                return $"C {Escape(node.Path)} {Octal(inode.Mode)} {user} {group} - -";
+                return $"C {Escape(path)} {Octal(inode.Mode)} {user} {group} - -";
             default:
                 return null;
         }
@@ -88,7 +90,7 @@ internal sealed class VarContentPass : IComposePass
 
     private static string Octal(int mode) => Convert.ToString(mode, 8).PadLeft(4, '0');
 
-    private static string Escape(string path) => path.Any(c => char.IsWhiteSpace(c) || c is '"' or '\\' or '%')
+    private static string Escape(string path) => path.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '\\' or '%')
         ? "\"" + path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("%", "%%", StringComparison.Ordinal) + "\""
         : path;
 }

@@ -14,7 +14,7 @@ internal static class SandboxAvailability
             return "a sandbox needs Linux";
         }
 
-        foreach (var (program, package) in new[] { ("unshare", "util-linux"), ("setpriv", "util-linux"), ("chroot", "coreutils") })
+        foreach (var (program, package) in new[] { ("unshare", "util-linux"), ("chroot", "coreutils") })
         {
             if (FindProgram(program) is null)
             {

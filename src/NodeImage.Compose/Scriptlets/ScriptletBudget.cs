@@ -5,6 +5,9 @@ namespace NodeImage.Compose.Scriptlets;
 /// <summary>How much a scriptlet may still do, counted in characters that it reads, expands or writes: more than any honest one needs.</summary>
 internal sealed class ScriptletBudget
 {
+    /// <summary>What it costs to make an expression ready.</summary>
+    public const int ExpressionCost = 40 << 10;
+
     private const long Whole = 256L << 20;
 
     private long _left = Whole;

@@ -50,14 +50,29 @@ internal static class UnitName
     {
         var at = unit.IndexOf('@', StringComparison.Ordinal);
         var dot = unit.LastIndexOf('.');
+
+        // A file may name what is no unit's name; it has no suffix then.
+        dot = dot > at ? dot : unit.Length;
         var prefix = at >= 0 ? unit[..at] : unit[..dot];
         var instance = at >= 0 ? unit[(at + 1)..dot] : "";
-        return text
-            .Replace("%n", unit, StringComparison.Ordinal)
-            .Replace("%N", unit[..dot], StringComparison.Ordinal)
-            .Replace("%p", prefix, StringComparison.Ordinal)
-            .Replace("%i", instance, StringComparison.Ordinal)
-            .Replace("%j", prefix[(prefix.LastIndexOf('-') + 1)..], StringComparison.Ordinal)
-            .Replace("%%", "%", StringComparison.Ordinal);
+        var result = new System.Text.StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            // Others are left as they are, and so is a sign at the end.
+            var value = text[i] != '%' || i + 1 == text.Length ? null : text[i + 1] switch
+            {
+                'n' => unit,
+                'N' => unit[..dot],
+                'p' => prefix,
+                'i' => instance,
+                'j' => prefix[(prefix.LastIndexOf('-') + 1)..],
+                '%' => "%",
+                _ => null,
+            };
+            result.Append(value ?? text[i].ToString());
+            i += value is null ? 0 : 1;
+        }
+
+        return result.ToString();
     }
 }

@@ -52,7 +52,7 @@ internal sealed class UnitPresets
                 return action;
             }
 
-            if (ShellPattern.IsMatch(pattern, unit))
+            if (Matches(pattern, unit))
             {
                 instances = [];
                 return action;
@@ -61,6 +61,19 @@ internal sealed class UnitPresets
 
         instances = [];
         return PresetAction.Enable;
+    }
+
+    // What makes no sense as a pattern matches nothing.
+    private static bool Matches(string pattern, string unit)
+    {
+        try
+        {
+            return ShellPattern.IsMatch(pattern, unit);
+        }
+        catch (UnsupportedScriptException)
+        {
+            return false;
+        }
     }
 
     private void Add(string text)

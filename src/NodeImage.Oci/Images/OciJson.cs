@@ -21,11 +21,38 @@ internal static class OciJson
     {
         try
         {
-            return Object(JsonNode.Parse(bytes, null, Options), what);
+            var json = Object(JsonNode.Parse(bytes, null, Options), what);
+            ReadTexts(json);
+            return json;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Text that is no Unicode shows only when it is read.
             throw new InvalidDataException($"The {what} is not JSON: {e.Message}", e);
+        }
+    }
+
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject json:
+                foreach (var (_, value) in json)
+                {
+                    ReadTexts(value);
+                }
+
+                break;
+            case JsonArray array:
+                foreach (var element in array)
+                {
+                    ReadTexts(element);
+                }
+
+                break;
+            case JsonValue value:
+                _ = value.TryGetValue<string>(out _);
+                break;
         }
     }
 

@@ -27,6 +27,7 @@ public sealed class HostileScriptTests
         { "a doubling list", "x='" + string.Concat(Enumerable.Repeat("a ", 100_000)) + "'; for i in " + string.Concat(Enumerable.Repeat("$x ", 10_000)) + "; do :; done" },
         { "a doubling file", "echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa > /data/x; while true; do cat /data/x /data/x > /data/y; mv /data/y /data/x; done" },
         { "an endless loop", "while true; do :; done" },
+        { "an endless loop of programs", "while IFS; : read; do sed -i -e 's/a/b/;/x/d' /data/a.txt; done" },
         { "endless calls", "f() { f | f; }; f" },
         { "a slow pattern", "x=" + new string('a', 1 << 19) + "; echo ${x%%*a*a*a*a*b}" },
         { "a slow substitution", "echo " + new string('a', 40_000) + " | sed 's/\\(a*\\)*b\\1/x/g'" },

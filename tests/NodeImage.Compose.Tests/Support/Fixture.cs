@@ -20,7 +20,18 @@ internal static class Fixture
         return Unpacked.Value.Clone();
     }
 
-    private static FileTree? Unpack()
+    /// <summary>What the headers of all packages say; the test is skipped where there is no fixture.</summary>
+    public static IReadOnlyList<RpmPackageInfo> Packages()
+    {
+        var folder = Folder();
+        Assert.SkipWhen(folder is null, "the fixture distribution is not built (artifacts/fixtures)");
+        return [.. Repositories
+            .SelectMany(repository => Directory.EnumerateFiles(Path.Combine(folder, repository), "*.rpm", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal)
+            .Select(path => RpmPackageFile.Open(path).Info)];
+    }
+
+    private static string? Folder()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "NodeImage.Sdk.sln")))
@@ -29,7 +40,12 @@ internal static class Fixture
         }
 
         var folder = root is null ? "" : Path.Combine(root.FullName, "artifacts", "fixtures");
-        if (!Directory.Exists(Path.Combine(folder, "base", "Packages")))
+        return Directory.Exists(Path.Combine(folder, "base", "Packages")) ? folder : null;
+    }
+
+    private static FileTree? Unpack()
+    {
+        if (Folder() is not { } folder)
         {
             return null;
         }

@@ -17,8 +17,11 @@ internal sealed partial class JudgeRoot
     private static readonly string[] Tools =
     [
         "bash", "dash", "basename", "cat", "chgrp", "chmod", "chown", "cp", "cut", "dirname", "env", "find", "getent", "grep", "groupadd", "groupdel", "groupmod",
-        "gpasswd", "head", "id", "install", "ln", "ls", "mkdir", "mv", "readlink", "realpath", "rm", "rmdir", "sed", "sort", "stat", "tail", "touch", "tr",
+        "gpasswd", "head", "id", "install", "ln", "ls", "mkdir", "mv", "readlink", "realpath", "rm", "rmdir", "sed", "sort", "stat", "touch", "tr",
         "uname", "useradd", "userdel", "usermod", "wc",
+
+        // For those who try to get out.
+        "chroot", "kill", "mknod", "mount", "sleep", "unshare", "tail",
     ];
 
     private static readonly Lazy<JudgeRoot?> Shared = new(Make);
@@ -58,6 +61,31 @@ internal sealed partial class JudgeRoot
             .Select(node => Line(node.Path, Letter(node.Inode.Type), node.Inode.Mode, owners ? node.Inode.Owner : default, node.HardLinks?.Count ?? 1, node.Inode.LinkTarget ?? "", node.Inode.Content?.ReadText() ?? ""))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Puts the tools into a tree, for a sandbox.</summary>
+    public static void AddPrograms(FileTree tree)
+    {
+        Assert.SkipWhen(Shared.Value is null, "a folder of this machine's tools needs root");
+        var root = Shared.Value._root;
+        foreach (var path in Directory.EnumerateFileSystemEntries(root + "/usr", "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var info = new FileInfo(path);
+            var place = path[root.Length..];
+            if (info.LinkTarget is { } target)
+            {
+                tree.Put(place, Inode.SymbolicLink(target));
+            }
+            else if (info.Exists)
+            {
+                tree.Put(place, Inode.Regular(new Core.Files.DiskContent(path, info.Length, Core.Digests.Sha256Digest.OfFile(path)), 493));
+            }
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["bin", "sbin", "lib", "lib64"])
+        {
+            tree.Put("/" + name, Inode.SymbolicLink($"usr/{name}"));
+        }
+    }
 
     private static JudgeRoot? Make()
     {

@@ -11,6 +11,12 @@ internal static partial class LinuxCalls
     public const ulong MountNoDev = 1 << 2;
     public const ulong MountNoExec = 1 << 3;
 
+    public const ulong MountReadOnly = 1;
+    public const ulong MountRemount = 1 << 5;
+    public const ulong MountRecursive = 1 << 14;
+
+    private const int NewMountNamespace = 0x0002_0000;
+    private const int DropFromBoundingSet = 24;
     private const int AtFileDescriptorCwd = -100;
     private const int NoFollow = 0x100;
     private const int DetachUnmount = 2;
@@ -133,6 +139,51 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "umount2", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int UnmountFileSystem(string target, int flags);
+
+    /// <summary>Gives this thread mounts, a root and a working folder of its own.</summary>
+    public static void UnshareMounts() => Check(Unshare(NewMountNamespace), "unshare");
+
+    /// <summary>Makes a folder this thread's root, and what was the root unreachable.</summary>
+    /// <returns>False where the system does not let the root be changed so, as in a folder that is a root by <c>chroot</c> itself.</returns>
+    public static bool TryPivotRoot(string folder)
+    {
+        Check(ChDir(folder), folder);
+
+        // Both at once: the old root lies over the new one, and is taken away (pivot_root(2), "pivot_root(".", ".")").
+        if (PivotRoot(".", ".") != 0)
+        {
+            return false;
+        }
+
+        Unmount(".");
+        Check(ChDir("/"), "/");
+        return true;
+    }
+
+    /// <summary>Makes a folder this thread's root, by its name only.</summary>
+    public static void ChangeRoot(string folder)
+    {
+        Check(ChRoot(folder), folder);
+        Check(ChDir("/"), "/");
+    }
+
+    /// <summary>Takes a capability from all programs that this thread starts.</summary>
+    public static void DropCapability(int capability) => _ = ProcessControl(DropFromBoundingSet, (nuint)capability, 0, 0, 0);
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    private static partial int Unshare(int flags);
+
+    [LibraryImport("libc", EntryPoint = "pivot_root", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int PivotRoot(string root, string old);
+
+    [LibraryImport("libc", EntryPoint = "chroot", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ChRoot(string folder);
+
+    [LibraryImport("libc", EntryPoint = "chdir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ChDir(string folder);
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    private static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);

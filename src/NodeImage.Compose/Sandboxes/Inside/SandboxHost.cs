@@ -18,10 +18,6 @@ public static class SandboxHost
         ("DRACUT_NO_XATTR", "1"),
     ];
 
-    // What setting up files as their owner takes. Devices, mounts, modules and other processes are nobody's business in here,
-    // and without them root and an ordinary user come to the same result.
-    private const string Capabilities = "-all,+chown,+dac_override,+dac_read_search,+fowner,+fsetid,+kill,+setgid,+setuid,+setpcap,+setfcap,+sys_chroot";
-
     private const int FileCreationMask = 0b000_010_010;
     private const string HostName = "localhost";
 
@@ -45,6 +41,7 @@ public static class SandboxHost
         // What a build that was killed has left, this one may remove: it has the same owners.
         tree.Delete();
         Directory.CreateDirectory(folder);
+        ConfinedProcess.Prepare();
         try
         {
             while (ServeOne(tree, input, output))
@@ -126,7 +123,7 @@ public static class SandboxHost
 
     private static (int Status, byte[] Output) Execute(string root, List<string> arguments, byte[] input, long time)
     {
-        var start = new ProcessStartInfo("setpriv", [$"--bounding-set={Capabilities}", "chroot", root, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(arguments[0], arguments.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment.Clear();
         foreach (var (name, value) in CommandEnvironment)
         {
@@ -134,7 +131,18 @@ public static class SandboxHost
         }
 
         start.Environment["SOURCE_DATE_EPOCH"] = time.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var process = Process.Start(start)!;
+        Process process;
+        try
+        {
+            process = ConfinedProcess.Start(root, start);
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            // As a shell has it for a program that is not there, or cannot be run.
+            return (127, System.Text.Encoding.UTF8.GetBytes($"{arguments[0]}: {e.Message}\n"));
+        }
+
+        using var started = process;
         var collected = new MemoryStream();
         var readers = new[] { Drain(process.StandardOutput.BaseStream, collected), Drain(process.StandardError.BaseStream, collected) };
         try

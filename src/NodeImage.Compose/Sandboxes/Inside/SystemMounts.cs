@@ -7,6 +7,7 @@ internal sealed class SystemMounts : IDisposable
 
     private static readonly (string Name, string Target)[] Links = [("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")];
 
+    private readonly string _root;
     private readonly Stack<string> _mounted = new();
     private readonly Stack<string> _made = new();
 
@@ -14,6 +15,7 @@ internal sealed class SystemMounts : IDisposable
     /// <param name="root">The tree's folder.</param>
     public SystemMounts(string root)
     {
+        _root = root;
         try
         {
             MountProcesses($"{root}/proc");
@@ -43,17 +45,21 @@ internal sealed class SystemMounts : IDisposable
         }
     }
 
+    // Read only: root may change the kernel's settings there, for the whole machine.
     // Where this namespace may not have a proc of its own, as in some containers, the one that is there must do.
     private void MountProcesses(string target)
     {
         Make(target);
-        if (!LinuxCalls.TryMount("proc", target, "proc", LinuxCalls.MountNoSuid | LinuxCalls.MountNoDev | LinuxCalls.MountNoExec, null))
+        const ulong flags = LinuxCalls.MountNoSuid | LinuxCalls.MountNoDev | LinuxCalls.MountNoExec | LinuxCalls.MountReadOnly;
+        if (LinuxCalls.TryMount("proc", target, "proc", flags, null))
         {
-            const ulong recursive = 1 << 14;
-            LinuxCalls.Mount("/proc", target, null, LinuxCalls.MountBind | recursive, null);
+            _mounted.Push(target);
+            return;
         }
 
+        LinuxCalls.Mount("/proc", target, null, LinuxCalls.MountBind | LinuxCalls.MountRecursive, null);
         _mounted.Push(target);
+        LinuxCalls.Mount("none", target, null, LinuxCalls.MountBind | LinuxCalls.MountRemount | flags, null);
     }
 
     private void MountDevices(string target)
@@ -78,7 +84,7 @@ internal sealed class SystemMounts : IDisposable
     private void MountScratch(string target, string mode)
     {
         Make(target);
-        LinuxCalls.Mount("tmpfs", target, "tmpfs", LinuxCalls.MountNoSuid, $"mode={mode}");
+        LinuxCalls.Mount("tmpfs", target, "tmpfs", LinuxCalls.MountNoSuid | LinuxCalls.MountNoDev, $"mode={mode}");
         _mounted.Push(target);
     }
 
@@ -90,13 +96,13 @@ internal sealed class SystemMounts : IDisposable
             throw new IOException($"{folder} is a link");
         }
 
+        if (Path.GetDirectoryName(folder)! is var parent && parent != _root)
+        {
+            Make(parent);
+        }
+
         if (!Directory.Exists(folder))
         {
-            if (!Directory.Exists(Path.GetDirectoryName(folder)))
-            {
-                Make(Path.GetDirectoryName(folder)!);
-            }
-
             Directory.CreateDirectory(folder);
             _made.Push(folder);
         }

@@ -34,6 +34,7 @@ internal sealed class GrepCommand : IScriptletCommand
             return options.Has("s") ? 2 : call.Fail(2, $"{files[0]}: No such file or directory");
         }
 
+        call.Machine.Budget.Charge((long)patterns.Count * ScriptletBudget.ExpressionCost);
         var matchers = patterns.ConvertAll(pattern => Matcher(call, options, pattern));
         var text = files.Count == 0 ? call.Streams.Input.ReadAll() : ScriptletText.Read(call.Machine, call.Tree.Resolve(call.Path(files[0]))!.Inode.Content!);
         var hits = Lines(text).Where(line => matchers.Exists(matcher => matcher.IsMatch(line)) != options.Has("v")).ToList();

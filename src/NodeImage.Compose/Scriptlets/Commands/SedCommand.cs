@@ -169,6 +169,7 @@ internal sealed class SedScript(CommandCall call, string script, bool extended)
                 yield break;
             }
 
+            call.Machine.Budget.Charge(ScriptletBudget.ExpressionCost);
             var selects = Address();
             yield return Take() switch
             {

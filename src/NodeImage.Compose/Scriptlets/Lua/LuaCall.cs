@@ -9,7 +9,7 @@ internal sealed class LuaCall(KeraLua.Lua lua)
 
     public string Text(int argument) => Encoding.UTF8.GetString(Bytes(argument));
 
-    public byte[] Bytes(int argument) => lua.ToBuffer(argument + 1) ?? throw new LuaHostException($"bad argument #{argument}");
+    public byte[] Bytes(int argument) => lua.ToBuffer(argument + 1, false) ?? throw new LuaHostException($"bad argument #{argument}");
 
     public long Number(int argument) => lua.ToIntegerX(argument + 1) ?? throw new LuaHostException($"bad argument #{argument} (number expected)");
 

@@ -80,7 +80,7 @@ internal sealed class LuaHost(ScriptletMachine machine, CommandCatalogue command
                 return Remove(call, name);
             case "posix.dir":
                 return Resolve(path) is { Inode.IsDirectory: true } folder
-                    ? call.Return(["..", ".", .. folder.Children.Select(child => child.Name)])
+                    ? call.Return((object)(string[])["..", ".", .. folder.Children.Select(child => child.Name)])
                     : call.ReturnError($"{path}: No such file or directory");
             case "posix.stat":
                 return Stat(call, path);
@@ -141,13 +141,13 @@ internal sealed class LuaHost(ScriptletMachine machine, CommandCatalogue command
             return call.ReturnError($"{call.Text(2)}: No such file or directory");
         }
 
-        machine.Tree.Remove(target);
-        foreach (var node in FileTree.Walk(source).ToList())
+        if (machine.Tree.Find(target) is { } existing && (existing.Inode.IsDirectory != source.Inode.IsDirectory || existing.Children.Count > 0))
         {
-            machine.Tree.Put(target + node.Path[source.Path.Length..], node.Inode);
+            return call.ReturnError($"{call.Text(2)}: cannot be replaced");
         }
 
-        machine.Tree.Remove(source);
+        machine.Tree.Remove(target);
+        TreeMove.Move(machine.Tree, source, target);
         return call.Return(true);
     }
 
@@ -234,7 +234,7 @@ internal sealed class LuaHost(ScriptletMachine machine, CommandCatalogue command
             return text.Aggregate(0, (mode, c) => (mode << 1) | (c == '-' ? 0 : 1));
         }
 
-        return text.All(c => c is >= '0' and <= '7')
+        return text.Length is > 0 and <= 5 && text.All(c => c is >= '0' and <= '7')
             ? Convert.ToInt32(text, 8) & Inode.PermissionMask
             : throw new UnsupportedScriptException($"the mode '{text}' (it was {Convert.ToString(before, 8)})");
     }

@@ -13,12 +13,15 @@ namespace NodeImage.Compose.Scriptlets.Lua;
 internal sealed class LuaInterpreter
 {
     private const int MaxInstructions = 50_000_000;
+    private const int MaxHostCalls = 200_000;
     private const int InstructionsPerCheck = 100_000;
 
     private static readonly Lazy<string> Prelude = new(ReadPrelude);
 
     private readonly LuaHost _host;
+    private readonly LuaMemory _memory = new();
     private Exception? _thrown;
+    private int _hostCalls;
     private int _checksLeft = MaxInstructions / InstructionsPerCheck;
 
     public LuaInterpreter(LuaHost host) => _host = host;
@@ -32,6 +35,7 @@ internal sealed class LuaInterpreter
     public int Run(string body, IReadOnlyList<string> arguments, ShellStreams streams)
     {
         using var lua = Open();
+        lua.OpenLibs();
 
         // Both delegates are kept alive for as long as Lua may call them.
         LuaFunction dispatch = state => Dispatch(KeraLua.Lua.FromIntPtr(state));
@@ -43,12 +47,12 @@ internal sealed class LuaInterpreter
         return status;
     }
 
-    private static KeraLua.Lua Open()
+    private KeraLua.Lua Open()
     {
         NativeLibraries.Provide(typeof(KeraLua.Lua).Assembly, "lua54");
         try
         {
-            return new KeraLua.Lua { Encoding = Encoding.UTF8 };
+            return new KeraLua.Lua(_memory.Allocate, 0) { Encoding = Encoding.UTF8 };
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or TypeInitializationException)
         {
@@ -70,12 +74,15 @@ internal sealed class LuaInterpreter
         {
             // As a coroutine, because a script that runs too long can only be made to yield.
             var script = lua.NewThread();
-            return script.LoadString(body, "=scriptlet") == LuaStatus.OK
-                ? Math.Max(Check(script, script.Resume(lua, 0, out _), streams), CloseFiles(lua, streams))
-                : Check(script, LuaStatus.ErrSyntax, streams);
+            _memory.HasLimit = true;
+            var status = script.LoadString(body, "=scriptlet");
+            status = status == LuaStatus.OK ? script.Resume(lua, 0, out _) : status;
+            _memory.HasLimit = false;
+            return Math.Max(Check(script, status, streams), CloseFiles(lua, streams));
         }
         catch (ShellExit exit)
         {
+            _memory.HasLimit = false;
             CloseFiles(lua, streams);
             return exit.Status;
         }
@@ -98,6 +105,11 @@ internal sealed class LuaInterpreter
         if (status == LuaStatus.OK)
         {
             return 0;
+        }
+
+        if (_memory.WasExceeded)
+        {
+            throw new UnsupportedScriptException("more memory than any scriptlet takes");
         }
 
         streams.Error.WriteLine(lua.ToString(-1));
@@ -130,6 +142,9 @@ internal sealed class LuaInterpreter
 
     private int Dispatch(KeraLua.Lua lua)
     {
+        // An error of Lua's, such as one of memory, must not be raised in these frames.
+        var hasLimit = _memory.HasLimit;
+        _memory.HasLimit = false;
         try
         {
             if (_thrown is not null)
@@ -138,16 +153,21 @@ internal sealed class LuaInterpreter
                 return Fail(lua, "given up");
             }
 
-            return _host.Call(lua);
+            return ++_hostCalls <= MaxHostCalls ? _host.Call(lua) : throw new UnsupportedScriptException("more calls than any scriptlet makes");
         }
         catch (LuaHostException e)
         {
             return Fail(lua, e.Message);
         }
-        catch (Exception e) when (e is UnsupportedScriptException or ShellExit or Core.Diagnostics.DiagnosticException or InvalidDataException)
+        catch (Exception e)
         {
+            // Whatever it is, it must not pass through Lua's own frames.
             _thrown = e;
             return Fail(lua, e.Message);
+        }
+        finally
+        {
+            _memory.HasLimit = hasLimit;
         }
     }
 
@@ -161,9 +181,9 @@ internal sealed class LuaInterpreter
 
     private void Watch(KeraLua.Lua lua)
     {
-        if (--_checksLeft < 0 || lua.GarbageCollector(LuaGC.Count, 0) > 256 << 10)
+        if (--_checksLeft < 0)
         {
-            _thrown ??= new UnsupportedScriptException("more steps or memory than any scriptlet takes");
+            _thrown ??= new UnsupportedScriptException("more steps than any scriptlet takes");
             lua.Yield(0);
         }
     }

@@ -37,6 +37,7 @@ rpm = library("rpm.", { "vercmp", "execute", "spawn", "next_file" })
 
 -- Files are read whole when they are opened, and written whole when they are closed, or else when the script ends.
 local File = {}
+local largest = 16 * 1024 * 1024
 File.__index = File
 local opened = {}
 
@@ -51,14 +52,24 @@ local function open(path, mode)
     if not fine then return nil, why end
   end
   local file = setmetatable({
-    path = path, content = kind == "w" and "" or content or "", position = 1,
+    path = path, content = kind == "w" and "" or content or "", position = 1, parts = {}, waiting = 0,
     reads = kind == "r" or reads == "+", writes = mode ~= "r", appends = kind == "a", changed = kind == "w" or not content,
   }, File)
   opened[#opened + 1] = file
   return file
 end
 
+-- What has been written at the end waits in parts: joining it each time would take too long.
+local function join(file)
+  if file.waiting > 0 then
+    file.content = file.content .. table.concat(file.parts)
+    file.parts, file.waiting = {}, 0
+  end
+  return file.content
+end
+
 local function readOne(file, format)
+  join(file)
   if not file.reads then return nil, "Bad file descriptor" end
   format = type(format) == "string" and format:gsub("^%*", "") or format or "l"
   if format == "a" then
@@ -96,21 +107,29 @@ function File:write(...)
   local parts = table.pack(...)
   for i = 1, parts.n do parts[i] = tostring(parts[i]) end
   local text = table.concat(parts)
-  local at = self.appends and #self.content + 1 or self.position
-  self.content = self.content:sub(1, at - 1) .. text .. self.content:sub(at + #text)
+  local stop = #self.content + self.waiting + 1
+  local at = self.appends and stop or self.position
+  if at + #text > largest then call("unsupported", "files as large as that") end
+  if at == stop then
+    self.parts[#self.parts + 1] = text
+    self.waiting = self.waiting + #text
+  else
+    join(self)
+    self.content = self.content:sub(1, at - 1) .. text .. self.content:sub(at + #text)
+  end
   self.position = at + #text
   self.changed = true
   return self
 end
 
 function File:flush()
-  if self.changed then call("write", self.path, self.content) end
+  if self.changed then call("write", self.path, join(self)) end
   self.changed = false
   return self
 end
 
 function File:seek(whence, offset)
-  local from = whence == "set" and 1 or whence == "end" and #self.content + 1 or self.position
+  local from = whence == "set" and 1 or whence == "end" and #join(self) + 1 or self.position
   self.position = from + (offset or 0)
   return self.position - 1
 end

@@ -13,6 +13,7 @@ internal sealed class ShellInterpreter
 {
     private const int MaxSteps = 200_000;
     private const int MaxCallDepth = 64;
+    private const int ProgramCost = 8 << 10;
     private const int MaxScriptSize = 1 << 20;
     private const int MaxWrapperSize = 4 << 10;
 
@@ -274,6 +275,7 @@ internal sealed class ShellInterpreter
             return standard.Run(call);
         }
 
+        _machine.Budget.Charge(ProgramCost);
         if (FindProgram(name, state) is not { } program)
         {
             streams.Error.WriteLine($"sh: {name}: not found");
@@ -324,7 +326,9 @@ internal sealed class ShellInterpreter
             return call.Fail(126, "Permission denied");
         }
 
-        var text = program.Inode.Content!.Length <= MaxScriptSize ? ScriptletText.Read(_machine, program.Inode.Content) : "";
+        // What is no script is named as the command that it is, not as a file that cannot be read.
+        var isScript = program.Inode.Content!.Length <= MaxScriptSize && ScriptletText.ReadBytes(_machine, program.Inode.Content).AsSpan().StartsWith("#!"u8);
+        var text = isScript ? ScriptletText.Read(_machine, program.Inode.Content) : "";
         var firstLine = text.Split('\n', 2)[0].TrimEnd(' ', '\t');
         if (firstLine is not ("#!/bin/sh" or "#!/usr/bin/sh" or "#!/bin/bash" or "#!/usr/bin/bash" or "#!/bin/sh -e" or "#!/bin/bash -e"))
         {
