@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodeImage.Core.Cache;
 using NodeImage.Core.Digests;
 using NodeImage.Core.Files;
 using NodeImage.Rpm.Digests;
@@ -8,13 +9,28 @@ using NodeImage.Rpm.Payloads;
 namespace NodeImage.Compose.Installing;
 
 /// <summary>A package's payload as an archive of contents, which are found by their place in the header's file list.</summary>
-internal sealed class PackageArchive(RpmPackageFile package, Sha256Digest packageDigest) : ContentArchive
+internal sealed class PackageArchive : ContentArchive
 {
+    private readonly RpmPackageFile _package;
+    private readonly Sha256Digest _packageDigest;
+    private readonly SmallFiles _smallFiles;
+
+    /// <summary>Opens a package's payload.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="packageDigest">The digest of its file.</param>
+    /// <param name="cache">Keeps the small files that are looked into, or null.</param>
+    public PackageArchive(RpmPackageFile package, Sha256Digest packageDigest, ContentCache? cache = null)
+    {
+        _package = package;
+        _packageDigest = packageDigest;
+        _smallFiles = new SmallFiles(this, cache);
+    }
+
     /// <summary>The package.</summary>
-    public RpmPackageFile Package => package;
+    public RpmPackageFile Package => _package;
 
     /// <inheritdoc/>
-    public override Sha256Digest Digest => packageDigest;
+    public override Sha256Digest Digest => _packageDigest;
 
     /// <summary>Looks at contents as they pass, whoever has asked for them; null where nobody does.</summary>
     public IArchiveObserver? Observer { get; set; }
@@ -25,7 +41,7 @@ internal sealed class PackageArchive(RpmPackageFile package, Sha256Digest packag
         // Contents of hard links come with the last of them, so the archive's order is not the list's.
         var pending = wanted.ToHashSet();
         var observed = Observer?.Begin(this);
-        using var reader = RpmPayloadReader.Open(package);
+        using var reader = RpmPayloadReader.Open(_package);
         while ((pending.Count > 0 || observed?.IsComplete == false) && reader.MoveNext())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -65,9 +81,9 @@ internal sealed class PackageArchive(RpmPackageFile package, Sha256Digest packag
     public FileContent ContentOf(RpmFileEntry file)
     {
         var index = file.HardLinks.Count > 0 ? file.HardLinks[^1] : file.Index;
-        var identity = package.Info.Files.DigestAlgorithm == DigestAlgorithm.Sha256 && file.Digest.Length == Sha256Digest.Size
+        var identity = _package.Info.Files.DigestAlgorithm == DigestAlgorithm.Sha256 && file.Digest.Length == Sha256Digest.Size
             ? new Sha256Digest(file.Digest.Span).ToString()
-            : string.Create(CultureInfo.InvariantCulture, $"rpm:{packageDigest.Hex}#{index}");
+            : string.Create(CultureInfo.InvariantCulture, $"rpm:{_packageDigest.Hex}#{index}");
         return new PackageContent(this, index, file.Size, identity);
     }
 
@@ -83,6 +99,11 @@ internal sealed class PackageArchive(RpmPackageFile package, Sha256Digest packag
 
         public override Stream OpenRead()
         {
+            if (archive._smallFiles.Find(index, length) is { } known)
+            {
+                return new MemoryStream(known, writable: false);
+            }
+
             var spool = Core.IO.SpooledStream.Create(length);
             archive.Read([index], (_, content) => content.CopyTo(spool), CancellationToken.None);
             spool.Position = 0;

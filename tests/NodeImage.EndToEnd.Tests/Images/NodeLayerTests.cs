@@ -64,10 +64,13 @@ public sealed class NodeLayerTests(SampleImages images)
     public void The_kubelet_is_enabled_without_a_preset_having_to_run()
     {
         var files = Node.Files();
-        var link = files.Values.Single(file => file.Path.EndsWith(".wants/kubelet.service", StringComparison.Ordinal));
-        Assert.Equal("kubelet.service", Path.GetFileName(link.Link));
+        var link = files["/usr/lib/systemd/system/multi-user.target.wants/kubelet.service"];
+        Assert.Equal("../kubelet.service", link.Link);
         Assert.Contains("/usr/lib/systemd/system/kubelet.service", files.Keys);
-        Assert.Equal("enabled", Command.Run("systemctl", "--root", images.NodeRoot, "is-enabled", "kubelet.service").Output.Trim());
+
+        // A first boot does run presets, and must not undo it.
+        var presets = Directory.GetFiles(Path.Combine(images.NodeRoot, "usr/lib/systemd/system-preset")).Order(StringComparer.Ordinal).SelectMany(File.ReadAllLines);
+        Assert.Equal("enable kubelet.service", presets.First(line => line.Contains("kubelet.service", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public sealed class PeerTests(SampleImages images)
         Command.RequireRoot();
         Command.Require("skopeo", "buildah");
         var store = Directory.CreateTempSubdirectory("nodeimage-store-").FullName;
-        string[] options = ["--root", $"{store}/root", "--runroot", $"{store}/run", "--storage-driver", "vfs"];
+        string[] options = ["--root", $"{store}/root", "--runroot", $"{store}/run", "--storage-driver", "overlay"];
         try
         {
             // Skopeo verifies each layer's diff ID as it puts it into the store.
-            Command.Run("skopeo", "copy", "--quiet", $"oci:{images.NodeLayout}", $"containers-storage:[vfs@{store}/root+{store}/run]localhost/node:latest").Succeeded();
+            Command.Run("skopeo", "copy", "--quiet", $"oci:{images.NodeLayout}", $"containers-storage:[overlay@{store}/root+{store}/run]localhost/node:latest").Succeeded();
             var container = Command.Run("buildah", [.. options, "from", "--pull-never", "localhost/node:latest"]).Lines()[^1];
             Assert.StartsWith("Kubernetes v", Command.Run("buildah", [.. options, "run", "--isolation", "chroot", container, "kubelet", "--version"]).Lines()[^1], StringComparison.Ordinal);
             Assert.Contains(Command.Run("buildah", [.. options, "run", "--isolation", "chroot", container, "rpm", "-qa"]).Lines(), line => line.StartsWith("openshift-kubelet-", StringComparison.Ordinal));

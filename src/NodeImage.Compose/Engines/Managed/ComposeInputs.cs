@@ -29,7 +29,7 @@ internal sealed record ComposeInputs(IReadOnlyList<InstallablePackage> Install, 
         {
             var digest = Sha256Digest.Parse(package.Digest);
             var file = RpmPackageFile.Open(store.Require(package));
-            return new InstallablePackage(new PackageArchive(file, digest), subjects[file.Info.Nevra.Name].FirstOrDefault());
+            return new InstallablePackage(new PackageArchive(file, digest, cache), subjects[file.Info.Nevra.Name].FirstOrDefault());
         }).ToList();
         var byInfo = packages.ToDictionary(package => package.Info);
         var install = TransactionOrder.OfInstallation([.. packages.Select(package => package.Info)]).Select(info => byInfo[info]).ToList();

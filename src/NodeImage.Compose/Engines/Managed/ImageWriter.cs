@@ -20,7 +20,7 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     // The name that tools take unless one is given.
     private const string LayoutTag = "latest";
 
-    private const int DefaultGzipLevel = 4;
+    private const int DefaultGzipLevel = 3;
     private const int DefaultZstdLevel = 3;
 
     /// <summary>Writes the layers that hold nothing but packages, which are found again when the whole image is written.</summary>
