@@ -12,7 +12,10 @@ version=1.0.0-dev.h$hash
 package=artifacts/feed/NodeImage.Sdk.$version.nupkg
 
 if [[ ! -f $package ]]; then
-  dotnet pack -c "$configuration" -v quiet -nologo -p:PackageVersion="$version" -o artifacts/feed sdk/NodeImage.Sdk.csproj >&2
+  # Compiled ahead of time for the machines that images are mostly built on; on others, the same files are compiled when they run.
+  dotnet publish src/NodeImage.Tasks -c "$configuration" -r linux-x64 --self-contained false -p:PublishReadyToRun=true \
+    --artifacts-path artifacts/tasks -o artifacts/tasks/compiled -v quiet -nologo >&2
+  dotnet pack -c "$configuration" -v quiet -nologo -p:PackageVersion="$version" -p:CompiledTasksFolder="$root/artifacts/tasks/compiled/" -o artifacts/feed sdk/NodeImage.Sdk.csproj >&2
 fi
 
 # The samples take the .NET SDK that the repository takes, and our SDK in the version just made.
