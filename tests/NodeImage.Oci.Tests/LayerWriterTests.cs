@@ -37,6 +37,21 @@ public sealed class LayerWriterTests
         Assert.Equal(single, several);
     }
 
+    [Fact]
+    public void A_scan_taken_while_a_layer_is_written_is_what_reading_it_gives()
+    {
+        using var folder = new TestImage();
+        bool Keep(TarEntry entry) => entry.Size < 200;
+        var plan = new LayerPlan("test", [Piece("a", 100), Piece("b", 300_000), Piece("c", 0)]);
+        foreach (var again in (string[])["fresh", "from cached pieces"])
+        {
+            var layout = new OciLayoutWriter(folder[again]);
+            var written = new LayerWriter(folder.Cache("cache"), LayerCompression.Gzip(4), Keep).Write(plan, layout, CancellationToken.None);
+            using var archive = new System.IO.Compression.GZipStream(File.OpenRead(Path.Combine(folder[again], "blobs", "sha256", written.Descriptor.Digest.Hex)), System.IO.Compression.CompressionMode.Decompress);
+            Assert.Equal(LayerScan.Take(archive, Keep, CancellationToken.None).Write(), written.Scan!.Write());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Compressions))]
     public void A_damaged_piece_in_the_cache_is_made_anew(string kind)

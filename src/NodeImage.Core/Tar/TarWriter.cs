@@ -9,7 +9,8 @@ namespace NodeImage.Core.Tar;
 /// process number into its headers.
 /// </summary>
 /// <param name="output">Where the archive goes; it is left open.</param>
-public sealed class TarWriter(Stream output)
+/// <param name="listener">Hears what is written, or null.</param>
+public sealed class TarWriter(Stream output, ITarListener? listener = null)
 {
     private const int CopyBufferSize = 1 << 16;
     private const string XattrKeyword = "SCHILY.xattr.";
@@ -47,6 +48,7 @@ public sealed class TarWriter(Stream output)
             }
 
             output.Write(_copyBuffer, 0, read);
+            listener?.Content(_copyBuffer.AsSpan(0, read));
             remaining -= read;
         }
 
@@ -66,6 +68,7 @@ public sealed class TarWriter(Stream output)
 
     private void WriteHeader(TarEntry entry)
     {
+        listener?.Begin(entry);
         var name = HeaderName(entry);
         var records = new List<byte>();
         var (prefix, shortName) = SplitName(name, records);

@@ -16,7 +16,7 @@ public static class ImageTree
     /// <summary>The name that hides all that lower layers put into its folder.</summary>
     public const string OpaqueWhiteout = ".wh..wh..opq";
 
-    private const string ScanKind = "layer-scan-1";
+    internal const string ScanKind = "layer-scan-1";
 
     /// <summary>Reads an image.</summary>
     /// <param name="image">The image.</param>

@@ -21,4 +21,8 @@ public sealed record LayerPlan(string CreatedBy, IReadOnlyList<LayerPiece> Piece
 /// <summary>A layer that has been written.</summary>
 /// <param name="Descriptor">Its blob.</param>
 /// <param name="DiffId">The digest of its archive in the clear.</param>
-public sealed record WrittenLayer(Descriptor Descriptor, Sha256Digest DiffId);
+public sealed record WrittenLayer(Descriptor Descriptor, Sha256Digest DiffId)
+{
+    /// <summary>What it holds; null where it was there already, or where nobody has asked for it.</summary>
+    public LayerScan? Scan { get; init; }
+}

@@ -79,6 +79,9 @@ public sealed record LayerScan(Sha256Digest DiffId, IReadOnlyList<ScannedEntry> 
         return stream.ToArray();
     }
 
+    /// <summary>Whether a file is small enough for its content to be kept.</summary>
+    internal static bool MayKeep(TarEntry entry) => entry.Size <= MaxKept;
+
     private static ScannedEntry Scan(TarEntry entry, Stream content, Func<TarEntry, bool> keep)
     {
         if (entry.Type != TarEntryType.Regular)
@@ -86,7 +89,7 @@ public sealed record LayerScan(Sha256Digest DiffId, IReadOnlyList<ScannedEntry> 
             return new ScannedEntry(entry, default, null);
         }
 
-        if (entry.Size > MaxKept || !keep(entry))
+        if (!MayKeep(entry) || !keep(entry))
         {
             return new ScannedEntry(entry, Sha256Digest.Of(content), null);
         }

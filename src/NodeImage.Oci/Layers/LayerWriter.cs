@@ -17,10 +17,12 @@ namespace NodeImage.Oci.Layers;
 /// </summary>
 /// <param name="cache">Keeps pieces, and what is known of whole layers.</param>
 /// <param name="compression">How layers are compressed.</param>
-public sealed class LayerWriter(ContentCache cache, LayerCompression compression)
+/// <param name="keep">Chooses the files whose content is kept with the scan of a layer, which is then taken while it is written; null where none is wanted.</param>
+public sealed class LayerWriter(ContentCache cache, LayerCompression compression, Func<TarEntry, bool>? keep = null)
 {
     // The trailing number is the version of the entry's format, and of the tar writer whose output it holds.
     private const string PieceKind = "layer-piece-1";
+    private const string PieceScanKind = "layer-piece-scan-1";
     private const string LayerKind = "layer-1";
     private const int CopyBufferSize = 1 << 17;
 
@@ -42,20 +44,28 @@ public sealed class LayerWriter(ContentCache cache, LayerCompression compression
         using var blob = layout.Begin();
         using var clear = new ClearText();
         compression.WriteHead(blob);
+        var entries = keep is null ? null : new List<ScannedEntry>();
         foreach (var piece in plan.Pieces.Append(EndOfArchive))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!CopyCached(piece, blob, clear))
-            {
-                Compress(piece, blob, clear);
-            }
+            var scanned = CopyCached(piece, blob, clear) ? FindScan(piece) : Compress(piece, blob, clear);
+            entries = scanned is null ? null : entries?.Concat(scanned).ToList();
         }
 
         compression.WriteTail(blob, clear.Crc32, clear.Length);
         var layer = new WrittenLayer(blob.Keep(compression.MediaType), clear.Digest());
         AddRecord(key, layer);
+        if (entries is not null)
+        {
+            layer = layer with { Scan = new LayerScan(layer.DiffId, entries) };
+            cache.AddDocument(ImageTree.ScanKind, layer.Descriptor.Digest, layer.Scan.Write());
+        }
+
         return layer;
     }
+
+    private IReadOnlyList<ScannedEntry>? FindScan(LayerPiece piece) =>
+        keep is not null && cache.FindDocument(PieceScanKind, piece.Key) is { } known ? LayerScan.Read(known).Entries : null;
 
     private bool CopyCached(LayerPiece piece, BlobWriteStream blob, ClearText clear)
     {
@@ -88,18 +98,26 @@ public sealed class LayerWriter(ContentCache cache, LayerCompression compression
         }
     }
 
-    private void Compress(LayerPiece piece, BlobWriteStream blob, ClearText clear)
+    private IReadOnlyList<ScannedEntry>? Compress(LayerPiece piece, BlobWriteStream blob, ClearText clear)
     {
+        using var recorder = keep is null ? null : new ScanRecorder(keep);
         using var entry = cache.Begin(PieceKind, KeyOf(piece));
         using var file = new PieceFile(entry.Stream);
         compression.CompressPiece(new TeeStream(blob, file), compressed =>
         {
             // Headers are small; hash and compressor want to be called seldom.
             using var buffered = new BufferedStream(new TeeStream(clear, compressed), CopyBufferSize);
-            piece.Write(new TarWriter(buffered));
+            piece.Write(new TarWriter(buffered, recorder));
         });
         file.Complete();
         entry.Keep();
+        var scanned = recorder?.Finish();
+        if (scanned is not null)
+        {
+            cache.AddDocument(PieceScanKind, piece.Key, new LayerScan(default, scanned).Write());
+        }
+
+        return scanned;
     }
 
     private Sha256Digest KeyOf(LayerPiece piece) => Sha256Digest.Of(Encoding.UTF8.GetBytes($"{compression.Identity}\n{piece.Key}\n"));

@@ -45,8 +45,8 @@ internal sealed record ComposeInputs(IReadOnlyList<InstallablePackage> Install, 
     /// <summary>Reads the files of a base's image.</summary>
     public static FileTree ReadTree(OciImage image, ContentCache cache, CancellationToken cancellation) => ImageTree.Read(image, cache, IsReadLater, cancellation);
 
-    // Small files that decide about accounts, units and the like are kept at hand when a base is first read.
-    private static bool IsReadLater(TarEntry entry) => entry.Size <= 32 << 10 && IsSetting(entry.Name);
+    /// <summary>Whether a file's content is kept at hand when a base is first read: small files that decide about accounts, units and the like.</summary>
+    public static bool IsReadLater(TarEntry entry) => entry.Size <= 32 << 10 && IsSetting(entry.Name);
 
     private static bool IsSetting(string name) =>
         name.StartsWith("etc/", StringComparison.Ordinal)

@@ -23,6 +23,11 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     private const int DefaultGzipLevel = 3;
     private const int DefaultZstdLevel = 3;
 
+    private readonly List<WrittenLayer> _scanned = [];
+
+    /// <summary>The layers that have been made anew.</summary>
+    public IReadOnlyList<WrittenLayer> Scanned => _scanned;
+
     /// <summary>Writes the layers that hold nothing but packages, which are found again when the whole image is written.</summary>
     /// <param name="tree">The tree, in which packages' files are final.</param>
     public void WritePackageLayers(FileTree tree) =>
@@ -63,9 +68,12 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     private WrittenLayer[] WriteLayers(IReadOnlyList<LayerPlan> plans, OciLayoutWriter layout)
     {
         var settings = request.Definition.Container;
-        var packages = new LayerWriter(cache, settings.Compression == LayerCompressionKind.Zstd
+        var packages = new LayerWriter(
+            cache,
+            settings.Compression == LayerCompressionKind.Zstd
             ? LayerCompression.Zstd(settings.CompressionLevel ?? DefaultZstdLevel)
-            : LayerCompression.Gzip(settings.CompressionLevel ?? DefaultGzipLevel));
+            : LayerCompression.Gzip(settings.CompressionLevel ?? DefaultGzipLevel),
+            ComposeInputs.IsReadLater);
 
         // The metadata layer is read by tools of every age, so it is always gzip.
         var metadata = new LayerWriter(cache, LayerCompression.Gzip(DefaultGzipLevel));
@@ -74,6 +82,7 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         {
             layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
         });
+        _scanned.AddRange(layers.Where(layer => layer.Scan is not null));
         return layers;
     }
 

@@ -27,6 +27,8 @@ public sealed class ManagedEngine(ContentCache cache) : IImageEngine
         // of the files is learnt while they are decoded for that.
         facts.Watch(SystemDatabaseUpdater.Facts, composition.Tree);
         writer.WritePackageLayers(composition.Tree);
-        return writer.Write(composition.Finish());
+        var image = writer.Write(composition.Finish());
+        facts.Share(SystemDatabaseUpdater.Facts, composition.Tree, writer.Scanned);
+        return image;
     }
 }

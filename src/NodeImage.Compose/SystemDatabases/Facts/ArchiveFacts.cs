@@ -4,6 +4,8 @@ using NodeImage.Compose.Installing;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Digests;
 using NodeImage.Core.Files;
+using NodeImage.Core.Tar;
+using NodeImage.Oci.Layers;
 
 namespace NodeImage.Compose.SystemDatabases.Facts;
 
@@ -81,6 +83,37 @@ internal sealed class ArchiveFacts(ContentCache cache) : IContentFacts, IArchive
         var made = make();
         cache.AddDocument(kind, key, made);
         return made;
+    }
+
+    /// <summary>Keeps what is known of packages' files for the layers that hold them, so that an image on top need not read them.</summary>
+    /// <param name="recorders">The kinds of facts.</param>
+    /// <param name="tree">The tree that the layers were written of.</param>
+    /// <param name="layers">The layers, with their scans.</param>
+    public void Share(IReadOnlyList<FactRecorder> recorders, FileTree tree, IEnumerable<WrittenLayer> layers)
+    {
+        foreach (var layer in layers)
+        {
+            var contents = layer.Scan!.Entries
+                .Select((entry, index) => (Index: index, Content: entry.Entry.Type == TarEntryType.Regular ? tree.Find("/" + entry.Entry.Name)?.Inode.Content : null))
+                .Where(entry => entry.Content?.Archive is not null)
+                .ToList();
+            foreach (var recorder in recorders)
+            {
+                var facts = new Dictionary<int, object>();
+                foreach (var (index, content) in contents)
+                {
+                    if (Find(recorder, content!.Archive!.Digest)?.TryGetValue(content.ArchiveIndex, out var fact) == true)
+                    {
+                        facts[index] = fact;
+                    }
+                }
+
+                if (facts.Count > 0)
+                {
+                    Keep(recorder, layer.Descriptor.Digest, facts);
+                }
+            }
+        }
     }
 
     private static Sha256Digest KeyOf(FactRecorder recorder, Sha256Digest archive) => Sha256Digest.Of(Encoding.ASCII.GetBytes($"{recorder.Kind} {archive}"));
