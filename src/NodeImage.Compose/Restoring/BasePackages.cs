@@ -2,7 +2,6 @@ using System.Text;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;
 using NodeImage.Compose.Engines.Managed;
-using NodeImage.Compose.Locking;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Digests;
@@ -37,17 +36,10 @@ public sealed class BasePackages
     public static BasePackages FromLock(string lockFile, ImageDefinition definition, ContentCache cache)
     {
         var store = new PackageStore(cache);
-        try
-        {
-            var locked = RpmLockFile.Read(File.ReadAllBytes(lockFile)).Targets[RpmLockFile.TargetName(definition.TargetFramework, definition.Architecture)];
-            return new BasePackages(
-                locked.Packages.Select(package => package.Nevra),
-                () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package)).Info)]);
-        }
-        catch (InvalidDataException e)
-        {
-            throw RestoreDiagnostics.LockMalformed.Wrap(e, null, lockFile, e.Message);
-        }
+        var locked = LockFiles.ReadTarget(lockFile, definition);
+        return new BasePackages(
+            locked.Packages.Select(package => package.Nevra),
+            () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package)).Info)]);
     }
 
     /// <summary>Reads the packages of a base's image.</summary>

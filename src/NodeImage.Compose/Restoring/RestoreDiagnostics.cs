@@ -59,7 +59,7 @@ internal static class RestoreDiagnostics
         "A package cannot be fetched",
         "The package '{0}' of the repository '{1}' cannot be fetched: {2} If the repository has dropped it, restore again with -p:RestoreForceEvaluate=true to choose another version.");
 
-    /// <summary>A base has changed since the packages were chosen. Arguments: the base.</summary>
+    /// <summary>An override names a package that the base does not have. Arguments: the name.</summary>
     public static readonly DiagnosticDescriptor OverrideNotInBase = new(
         "NI2020",
         "An override names no package of the base",
