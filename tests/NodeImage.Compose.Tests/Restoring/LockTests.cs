@@ -32,9 +32,9 @@ public sealed class LockTests : IDisposable
     [InlineData("""{"version":2,"targets":{}}""", "version 1")]
     [InlineData("""{"version":1,"targets":null}""", "no targets")]
     [InlineData("""{"version":1,"targets":{"rhel9.6/x86_64":null}}""", "incomplete")]
-    [InlineData("""{"version":1,"targets":{"rhel9.6/x86_64":{"request":"x","packages":[{"nevra":"a-1-1.noarch","repository":"r","location":"a.rpm","size":1,"digest":"sha256:12"}]}}}""", "no SHA-256 digest")]
-    [InlineData("""{"version":1,"targets":{"rhel9.6/x86_64":{"request":"x","packages":[{"nevra":"a-1-1.noarch","repository":"r","location":"a.rpm","size":1}]}}}""", "no SHA-256 digest")]
-    [InlineData("""{"version":1,"targets":{"rhel9.6/x86_64":{"request":"x","packages":[null]}}}""", "no NEVRA")]
+    [InlineData("""{"version":1,"targets":{"rhel9.6/x86_64":{"request":"x","repositories":{},"removed":[],"packages":[{"nevra":"a-1-1.noarch","repository":"r","location":"a.rpm","size":1,"digest":"sha256:12"}]}}}""", "no SHA-256 digest")]
+    [InlineData("""{"version":1,"targets":{"rhel9.6/x86_64":{"request":"x","repositories":{},"removed":[],"packages":[{"nevra":"a-1-1.noarch","repository":"r","location":"a.rpm","size":1}]}}}""", "no SHA-256 digest")]
+    [InlineData("""{"version":1,"targets":{"rhel9.6/x86_64":{"request":"x","repositories":{},"removed":[],"packages":[null]}}}""", "no NEVRA")]
     [InlineData("<<<<<<< HEAD", "")]
     public void A_lock_file_that_makes_no_sense_is_refused(string text, string reason)
     {
