@@ -47,7 +47,7 @@ public sealed class RestoreRpmPackages : ImageTask
     {
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
         var cache = OpenCache();
-        var scratch = Path.Combine(cache.Root, "incoming", Path.GetRandomFileName());
+        var scratch = Path.Combine(cache.Incoming, Path.GetRandomFileName());
         using var downloader = new Downloader(TimeProvider.System);
         try
         {

@@ -39,7 +39,7 @@ public sealed class BasePackages
         var locked = LockFiles.ReadTarget(lockFile, definition);
         return new BasePackages(
             locked.Packages.Select(package => package.Nevra),
-            () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package)).Info)]);
+            () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package), package.Nevra).Info)]);
     }
 
     /// <summary>Reads the packages of a base's image.</summary>

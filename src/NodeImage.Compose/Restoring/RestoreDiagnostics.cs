@@ -83,4 +83,10 @@ internal static class RestoreDiagnostics
         "NI2023",
         "A repository's key cannot be fetched",
         "The GpgKey '{0}' of the repository '{1}' cannot be fetched: {2} Correct the address, or save the key in the project and name the file.");
+
+    /// <summary>A repository's address is of a kind that is not read. Arguments: the repository, the address.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedAddress = new(
+        "NI2024",
+        "A repository's address is of an unknown kind",
+        "The repository '{0}' cannot be read at '{1}': folders of this machine and addresses of file:, http: and https: are read. Give it such an address.");
 }

@@ -209,6 +209,16 @@ public sealed class InstallerTests
     }
 
     [Fact]
+    public void Lua_is_carried_out_natively_also_where_a_sandbox_is_asked_for()
+    {
+        var machine = new ScriptletMachine(_tree, new AccountDatabase(_tree), 1_700_000_000);
+        var runner = new ScriptletRunner(machine, CommandCatalogue.Default, new NoSandbox("there is none in tests"), ScriptletMode.Sandbox, _reported.Add);
+        Assert.Equal(0, runner.Run(new ScriptletCall("a-1-1.noarch", "%pretrans", ["<lua>"], "posix.mkdir('/made')", ["1"])));
+        Assert.NotNull(_tree.Find("/made"));
+        Assert.Throws<DiagnosticException>(() => runner.Run(new ScriptletCall("a-1-1.noarch", "%post", ["/bin/sh"], "true", ["1"])));
+    }
+
+    [Fact]
     public void A_failing_pre_stops_and_a_failing_post_is_reported()
     {
         var failing = Package("a", header => header.Add(RpmTag.PreInstall, "echo why; exit 3").AddArray(RpmTag.PreInstallProgram, "/bin/sh"));
