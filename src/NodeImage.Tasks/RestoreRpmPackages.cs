@@ -84,7 +84,9 @@ public sealed class RestoreRpmPackages : ImageTask
 
         if (string.IsNullOrEmpty(BaseLockFile) || string.IsNullOrEmpty(BaseDefinitionFile))
         {
-            return BasePackages.FromImage(BaseReader.Open(definition, BaseLayout)!, cache, scratch, Cancellation);
+            var packages = BasePackages.FromImage(BaseReader.Open(definition, BaseLayout)!, cache, scratch, Cancellation);
+            BaseReader.CheckRelease(definition, packages.Release, AllowOlderBase);
+            return packages;
         }
 
         var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile));

@@ -24,6 +24,9 @@ public sealed class BasePackages
     /// <summary>Their headers' content; read when it is first asked for, which a restore that changes nothing never does.</summary>
     public IReadOnlyList<RpmPackageInfo> Packages => _packages.Value;
 
+    /// <summary>The release that the base's image says it is of; null where the packages are a project's, or the image does not say.</summary>
+    public BaseRelease? Release { get; private init; }
+
     /// <summary>Tells one set of packages from another.</summary>
     public Sha256Digest Identity { get; }
 
@@ -53,6 +56,6 @@ public sealed class BasePackages
     {
         var tree = ComposeInputs.ReadTree(image, cache, cancellation);
         List<RpmPackageInfo> packages = [.. BaseImage.ReadDatabase(tree, scratch).Packages.Where(package => !package.IsPublicKey).Select(package => package.Info)];
-        return new BasePackages(packages.Select(package => package.Nevra.ToString()), () => packages);
+        return new BasePackages(packages.Select(package => package.Nevra.ToString()), () => packages) { Release = BaseRelease.Read(tree) };
     }
 }
