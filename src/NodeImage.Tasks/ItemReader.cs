@@ -33,24 +33,32 @@ internal sealed class ItemReader(string projectFolder, string architecture)
             .OrderBy(package => package.Spec, StringComparer.Ordinal),
     ];
 
-    public ImmutableArray<RepositoryDefinition> Repositories(ITaskItem[] items) =>
-    [
-        .. items.Where(IsForArchitecture).Select(item => new RepositoryDefinition
+    public ImmutableArray<RepositoryDefinition> Repositories(ITaskItem[] items)
+    {
+        var wanted = items.Where(IsForArchitecture).ToList();
+        foreach (var name in wanted.Select(item => item.ItemSpec).CountBy(name => name, StringComparer.Ordinal).Where(count => count.Value > 1).Select(count => count.Key).Order(StringComparer.Ordinal))
         {
-            Id = item.ItemSpec,
-            BaseUrl = Address(Text(item, "BaseUrl")),
-            MirrorList = Text(item, "MirrorList"),
-            MetaLink = Text(item, "MetaLink"),
-            Keys = [.. List(item, "GpgKey").Where(key => !IsAddress(key)).Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
-            KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress)],
-            GpgCheck = Flag("RpmRepository", item, "GpgCheck", true),
-            RepoGpgCheck = Flag("RpmRepository", item, "RepoGpgCheck", false),
-            Priority = Number("RpmRepository", item, "Priority", 99),
-            Cost = Number("RpmRepository", item, "Cost", 1000),
-            IncludePackages = [.. List(item, "IncludePackages")],
-            ExcludePackages = [.. List(item, "ExcludePackages")],
-        }),
-    ];
+            _problems.Add(TaskDiagnostics.RepeatedRepository.At(new ItemReference("RpmRepository", name), name));
+        }
+
+        return [.. wanted.Select(Repository)];
+    }
+
+    private RepositoryDefinition Repository(ITaskItem item) => new()
+    {
+        Id = item.ItemSpec,
+        BaseUrl = Address(Text(item, "BaseUrl")),
+        MirrorList = Text(item, "MirrorList"),
+        MetaLink = Text(item, "MetaLink"),
+        Keys = [.. List(item, "GpgKey").Where(key => !IsAddress(key)).Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
+        KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress)],
+        GpgCheck = Flag("RpmRepository", item, "GpgCheck", true),
+        RepoGpgCheck = Flag("RpmRepository", item, "RepoGpgCheck", false),
+        Priority = Number("RpmRepository", item, "Priority", 99),
+        Cost = Number("RpmRepository", item, "Cost", 1000),
+        IncludePackages = [.. List(item, "IncludePackages")],
+        ExcludePackages = [.. List(item, "ExcludePackages")],
+    };
 
     public ImmutableArray<PackageOverride> Overrides(ITaskItem[] items) =>
     [
