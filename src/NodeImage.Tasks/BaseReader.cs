@@ -50,4 +50,17 @@ internal static class BaseReader
             throw TaskDiagnostics.BaseOfOtherRelease.Error(null, targetFramework, definition.TargetFramework);
         }
     }
+
+    /// <summary>Sees to it that a base that is an image is of the image's own release; one that does not tell its release is taken as it is.</summary>
+    /// <param name="definition">The image.</param>
+    /// <param name="release">What the base's <c>os-release(5)</c> tells.</param>
+    /// <param name="allowOlder">Whether an older minor release will do.</param>
+    /// <exception cref="DiagnosticException">It is of another.</exception>
+    public static void CheckRelease(ImageDefinition definition, BaseRelease? release, bool allowOlder)
+    {
+        if (release?.TargetFramework(definition.TargetFramework) is { } targetFramework)
+        {
+            CheckRelease(definition, targetFramework, allowOlder);
+        }
+    }
 }

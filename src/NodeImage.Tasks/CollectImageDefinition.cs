@@ -54,6 +54,9 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary>The property <c>ContainerWorkingDirectory</c>.</summary>
     public string? ContainerWorkingDirectory { get; set; }
 
+    /// <summary>The files that the project imports and that may have items: <c>Directory.Build.props</c> and its like.</summary>
+    public string[] Imports { get; set; } = [];
+
     /// <summary><c>RpmPackage</c> items.</summary>
     public ITaskItem[] Packages { get; set; } = [];
 
@@ -116,7 +119,7 @@ public sealed class CollectImageDefinition : ImageTask
             ItemOrigins.Write(ItemOriginsFile, Items());
         }
 
-        WildcardCheck.Run(ProjectFile);
+        WildcardCheck.Run(ProjectFile, Imports);
         var reader = new ItemReader(ProjectFolder, RpmArchitecture());
         var definition = Read(reader);
         foreach (var problem in reader.Problems)

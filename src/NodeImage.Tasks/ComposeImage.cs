@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;
 using NodeImage.Compose.Engines.Managed;
-using NodeImage.Compose.Locking;
+using NodeImage.Compose.Restoring;
 using NodeImage.Core.IO;
 
 namespace NodeImage.Tasks;
@@ -41,8 +41,7 @@ public sealed class ComposeImage : ImageTask
     protected override void Run()
     {
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
-        var locks = RpmLockFile.Read(File.ReadAllBytes(LockFile));
-        var packages = locks.Targets[RpmLockFile.TargetName(definition.TargetFramework, definition.Architecture)];
+        var packages = LockFiles.ReadTarget(LockFile, definition);
         var request = new ComposeRequest(definition, packages, BaseReader.Open(definition, BaseLayout))
         {
             ProjectFolder = ProjectFolder,

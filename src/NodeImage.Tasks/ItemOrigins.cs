@@ -25,7 +25,7 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
         var json = new JsonObject();
         foreach (var (itemType, item) in items)
         {
-            json[Key(itemType, item.ItemSpec)] = item.GetMetadata("DefiningProjectFullPath");
+            json[Key(itemType, Normalize(item.ItemSpec))] = item.GetMetadata("DefiningProjectFullPath");
         }
 
         AtomicFile.WriteWhenDifferent(path, JsonSerializer.SerializeToUtf8Bytes(json));
@@ -52,6 +52,25 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
         }
     }
 
+    /// <summary>Brings the ways to write one relative path to one: <c>./units\x.service</c> is <c>units/x.service</c>.</summary>
+    internal static string Normalize(string identity)
+    {
+        var parts = new List<string>();
+        foreach (var part in identity.Replace('\\', '/').Split('/'))
+        {
+            if (part == ".." && parts is [.., not ("" or "..")])
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part != "." && (part.Length > 0 || parts.Count == 0))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join('/', parts);
+    }
+
     private static string Key(string itemType, string identity) => $"{itemType}|{identity}";
 
     private string? DefiningFile(ItemReference subject)
@@ -61,7 +80,7 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
             return null;
         }
 
-        var file = (string?)JsonNode.Parse(File.ReadAllBytes(originsFile))?[Key(subject.ItemType, subject.Identity)];
+        var file = (string?)JsonNode.Parse(File.ReadAllBytes(originsFile))?[Key(subject.ItemType, Normalize(subject.Identity))];
         return string.IsNullOrEmpty(file) ? null : file;
     }
 
@@ -69,7 +88,8 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
     private static XElement? FindElement(string file, ItemReference subject)
     {
         var elements = XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(element => element.Name.LocalName == subject.ItemType).ToList();
-        return elements.Find(element => Includes(element).Contains(subject.Identity, StringComparer.OrdinalIgnoreCase))
+        var identity = Normalize(subject.Identity);
+        return elements.Find(element => Includes(element).Any(include => Normalize(include).Equals(identity, StringComparison.OrdinalIgnoreCase)))
             ?? elements.Find(element => Includes(element).Any(include => include.AsSpan().IndexOfAny("*?$@") >= 0));
     }
 

@@ -33,24 +33,32 @@ internal sealed class ItemReader(string projectFolder, string architecture)
             .OrderBy(package => package.Spec, StringComparer.Ordinal),
     ];
 
-    public ImmutableArray<RepositoryDefinition> Repositories(ITaskItem[] items) =>
-    [
-        .. items.Where(IsForArchitecture).Select(item => new RepositoryDefinition
+    public ImmutableArray<RepositoryDefinition> Repositories(ITaskItem[] items)
+    {
+        var wanted = items.Where(IsForArchitecture).ToList();
+        foreach (var name in wanted.Select(item => item.ItemSpec).CountBy(name => name, StringComparer.Ordinal).Where(count => count.Value > 1).Select(count => count.Key).Order(StringComparer.Ordinal))
         {
-            Id = item.ItemSpec,
-            BaseUrl = Address(Text(item, "BaseUrl")),
-            MirrorList = Text(item, "MirrorList"),
-            MetaLink = Text(item, "MetaLink"),
-            Keys = [.. List(item, "GpgKey").Where(key => !IsAddress(key)).Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
-            KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress)],
-            GpgCheck = Flag(item, "GpgCheck", true),
-            RepoGpgCheck = Flag(item, "RepoGpgCheck", false),
-            Priority = Number(item, "Priority", 99),
-            Cost = Number(item, "Cost", 1000),
-            IncludePackages = [.. List(item, "IncludePackages")],
-            ExcludePackages = [.. List(item, "ExcludePackages")],
-        }),
-    ];
+            _problems.Add(TaskDiagnostics.RepeatedRepository.At(new ItemReference("RpmRepository", name), name));
+        }
+
+        return [.. wanted.Select(Repository)];
+    }
+
+    private RepositoryDefinition Repository(ITaskItem item) => new()
+    {
+        Id = item.ItemSpec,
+        BaseUrl = Address(Text(item, "BaseUrl")),
+        MirrorList = Text(item, "MirrorList"),
+        MetaLink = Text(item, "MetaLink"),
+        Keys = [.. List(item, "GpgKey").Where(key => !IsAddress(key)).Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
+        KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress)],
+        GpgCheck = Flag("RpmRepository", item, "GpgCheck", true),
+        RepoGpgCheck = Flag("RpmRepository", item, "RepoGpgCheck", false),
+        Priority = Number("RpmRepository", item, "Priority", 99),
+        Cost = Number("RpmRepository", item, "Cost", 1000),
+        IncludePackages = [.. List(item, "IncludePackages")],
+        ExcludePackages = [.. List(item, "ExcludePackages")],
+    };
 
     public ImmutableArray<PackageOverride> Overrides(ITaskItem[] items) =>
     [
@@ -172,10 +180,37 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     private static IEnumerable<string> List(ITaskItem item, string name) =>
         item.GetMetadata(name).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static bool Flag(ITaskItem item, string name, bool otherwise) => bool.TryParse(item.GetMetadata(name), out var flag) ? flag : otherwise;
+    private bool Flag(string itemType, ITaskItem item, string name, bool otherwise)
+    {
+        if (Text(item, name) is not { } text)
+        {
+            return otherwise;
+        }
 
-    private static int Number(ITaskItem item, string name, int otherwise) =>
-        int.TryParse(item.GetMetadata(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        if (bool.TryParse(text, out var flag))
+        {
+            return flag;
+        }
+
+        _problems.Add(TaskDiagnostics.BadMetadata.At(new ItemReference(itemType, item.ItemSpec), name, text, "true or false"));
+        return otherwise;
+    }
+
+    private int Number(string itemType, ITaskItem item, string name, int otherwise)
+    {
+        if (Text(item, name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        _problems.Add(TaskDiagnostics.BadMetadata.At(new ItemReference(itemType, item.ItemSpec), name, text, "a whole number"));
+        return otherwise;
+    }
 
     private bool IsForArchitecture(ITaskItem item) =>
         List(item, "Architectures").ToList() is var wanted && (wanted.Count == 0 || wanted.Contains(architecture, StringComparer.Ordinal));

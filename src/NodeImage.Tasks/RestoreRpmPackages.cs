@@ -47,7 +47,7 @@ public sealed class RestoreRpmPackages : ImageTask
     {
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
         var cache = OpenCache();
-        var scratch = Path.Combine(cache.Root, "incoming", Path.GetRandomFileName());
+        var scratch = Path.Combine(cache.Incoming, Path.GetRandomFileName());
         using var downloader = new Downloader(TimeProvider.System);
         try
         {
@@ -84,7 +84,9 @@ public sealed class RestoreRpmPackages : ImageTask
 
         if (string.IsNullOrEmpty(BaseLockFile) || string.IsNullOrEmpty(BaseDefinitionFile))
         {
-            return BasePackages.FromImage(BaseReader.Open(definition, BaseLayout)!, cache, scratch, Cancellation);
+            var packages = BasePackages.FromImage(BaseReader.Open(definition, BaseLayout)!, cache, scratch, Cancellation);
+            BaseReader.CheckRelease(definition, packages.Release, AllowOlderBase);
+            return packages;
         }
 
         var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile));

@@ -14,5 +14,10 @@ internal static class SandboxPlace
     {
         IsRoot = Environment.IsPrivilegedProcess,
         UserName = Environment.UserName,
+        UserId = OperatingSystem.IsLinux() ? ReadUserId() : null,
     };
+
+    // The second number is the effective one: proc_pid_status(5).
+    private static string? ReadUserId() =>
+        File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal))?.Split('\t') is [_, _, var effective, ..] ? effective : null;
 }

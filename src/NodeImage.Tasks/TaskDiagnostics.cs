@@ -95,6 +95,12 @@ internal static class TaskDiagnostics
         "This kind of base cannot be read",
         "ContainerBaseImage is '{0}', which is no folder with an OCI image layout. Copy the image into one (skopeo copy docker://... oci:FOLDER) and name the folder.");
 
+    /// <summary>Two repositories have one name. Arguments: the name.</summary>
+    public static readonly DiagnosticDescriptor RepeatedRepository = new(
+        "NI1017",
+        "Two repositories have one name",
+        "There is more than one RpmRepository '{0}'. Give each a name of its own; where only one is meant for an architecture, say so with Architectures.");
+
     /// <summary>The disk is full. Arguments: what the platform says.</summary>
     public static readonly DiagnosticDescriptor DiskFull = new(
         "NI3001",

@@ -73,6 +73,31 @@ public sealed class CacheTests
     }
 
     [Fact]
+    public void What_another_build_is_writing_is_not_trimmed_until_it_is_abandoned()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = new ContentCache(folder.Root, TimeProvider.System);
+        using var pending = cache.Begin("kind-1", Key);
+        var fetched = Path.Combine(cache.Incoming, "build", "file");
+        var abandoned = Path.Combine(cache.Incoming, "killed", "file");
+        foreach (var path in new[] { fetched, abandoned })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, new byte[100]);
+        }
+
+        File.SetLastWriteTimeUtc(abandoned, DateTime.UtcNow.AddDays(-3));
+        cache.Add("kind-2", Key, stream => stream.Write(new byte[100]));
+        var unfinished = Directory.GetFiles(folder.Root, ".*", SearchOption.AllDirectories).Length;
+        Assert.Equal(200, cache.Trim(0));
+        Assert.True(File.Exists(fetched));
+        Assert.False(File.Exists(abandoned));
+        Assert.Null(cache.Find("kind-2", Key));
+        Assert.Equal(unfinished, Directory.GetFiles(folder.Root, ".*", SearchOption.AllDirectories).Length);
+        Assert.Equal(0, new ContentCache(folder["gone"], TimeProvider.System).Trim(0));
+    }
+
+    [Fact]
     public void A_file_is_replaced_as_a_whole_or_not_at_all()
     {
         using var folder = new TemporaryFolder();

@@ -42,6 +42,7 @@ internal sealed class PackageTransaction
             RunScriptlet(package, RpmScriptletKind.PreTransaction, CountWith(package), isCritical: true);
         }
 
+        _triggers.RunBeforeTransaction(_present, remove);
         var pending = remove.ToList();
         foreach (var package in install)
         {
@@ -60,11 +61,13 @@ internal sealed class PackageTransaction
             RunScriptlet(package, RpmScriptletKind.PostTransaction, Count(package.Info), isCritical: false);
         }
 
-        _triggers.RunTransactionFileTriggers(_present, install);
+        _triggers.RunAfterTransaction(_present, install);
     }
 
     private void Install(InstallablePackage package)
     {
+        _triggers.RunBeforeInstallation(_present, package);
+
         // %pre sees the package counted already, as rpm does.
         var count = CountWith(package);
         RunScriptlet(package, RpmScriptletKind.PreInstall, count, isCritical: true);
@@ -80,12 +83,19 @@ internal sealed class PackageTransaction
     private void Remove(RpmPackageInfo old, IReadOnlyList<InstallablePackage> install)
     {
         var left = Count(old) - 1;
+        _triggers.RunFileTriggersBeforeRemoval(_present, old, early: true, left);
+        _triggers.RunBeforeRemoval(_present, old, left);
         RunScriptlet(old, RpmScriptletKind.PreUninstall, left);
-        _present.Remove(old);
-        var owned = _present.Concat(install.Select(package => package.Info)).SelectMany(package => package.Files.Select(file => file.Path)).ToHashSet(StringComparer.Ordinal);
+        _triggers.RunFileTriggersBeforeRemoval(_present, old, early: false, left);
+        _triggers.NoteRemoval(_present, old);
+        var owned = _present.Where(other => other != old).Concat(install.Select(package => package.Info)).SelectMany(package => package.Files.Select(file => file.Path)).ToHashSet(StringComparer.Ordinal);
         _installer.Remove(old, owned.Contains);
-        _installedCount[old.Nevra.Name] = left;
+        _triggers.RunFileTriggersAfterRemoval(_present, old, early: true, left);
         RunScriptlet(old, RpmScriptletKind.PostUninstall, left);
+        _triggers.RunAfterRemoval(_present, old, left);
+        _triggers.RunFileTriggersAfterRemoval(_present, old, early: false, left);
+        _present.Remove(old);
+        _installedCount[old.Nevra.Name] = left;
     }
 
     private int Count(RpmPackageInfo package) => _installedCount.GetValueOrDefault(package.Nevra.Name);

@@ -6,7 +6,7 @@ namespace NodeImage.Compose.Lints;
 /// <summary>What the running machine mounts something over, or fills itself, is empty.</summary>
 internal sealed class EmptyFolderLint : IImageLint
 {
-    private static readonly string[] Folders = ["/boot", "/dev", "/proc", "/run", "/sys", "/sysroot", "/tmp"];
+    private static readonly string[] Folders = ["/boot", "/dev", "/media", "/proc", "/run", "/sys", "/sysroot", "/tmp"];
 
     public IEnumerable<Diagnostic> Check(ComposeContext context) => Folders
         .Select(folder => (Folder: folder, Child: context.Tree.Find(folder)?.Children is [var first, ..] ? first : null))

@@ -32,13 +32,25 @@ public sealed record RpmLockFile
         try
         {
             var file = JsonSerializer.Deserialize(bytes, LockJsonContext.Default.RpmLockFile);
-            return file is { Version: 1 } ? file : throw new InvalidDataException("It is not of version 1.");
+            if (file is not { Version: 1 })
+            {
+                throw new InvalidDataException("It is not of version 1.");
+            }
+
+            RpmLockCheck.Check(file);
+            return file;
         }
         catch (JsonException e)
         {
             throw new InvalidDataException(e.Message, e);
         }
     }
+
+    /// <summary>Finds the packages of a target.</summary>
+    /// <param name="target">What <see cref="TargetName"/> gives.</param>
+    /// <returns>The packages.</returns>
+    /// <exception cref="InvalidDataException">The file has nothing for the target.</exception>
+    public RpmLock Require(string target) => Targets.GetValueOrDefault(target) ?? throw new InvalidDataException($"It has nothing for '{target}'.");
 
     /// <summary>Writes the lock file.</summary>
     /// <returns>Its bytes.</returns>
@@ -63,7 +75,7 @@ public sealed record RpmLock
 
 /// <summary>A repository as it was when packages were chosen.</summary>
 /// <param name="Revision">When its metadata was made, in seconds since 1970, or 0 where it does not say.</param>
-/// <param name="Metadata">The digest of its <c>repomd.xml</c>.</param>
+/// <param name="Metadata">The checksum of its <c>primary.xml</c> as its index announces it, algorithm first; empty where it announces none.</param>
 public sealed record LockedRepository(long Revision, string Metadata);
 
 /// <summary>A package that was chosen.</summary>

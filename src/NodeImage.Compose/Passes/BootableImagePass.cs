@@ -11,9 +11,5 @@ internal sealed class BootableImagePass : IComposePass
         {
             context.WriteText(PrepareRoot, "[composefs]\nenabled = true\n\n[sysroot]\nreadonly = true\n");
         }
-
-        // Each machine has an ID of its own, which it makes when it first boots.
-        context.Tree.Remove("/etc/machine-id");
-        context.Tree.Remove("/var/lib/dbus/machine-id");
     }
 }

@@ -53,4 +53,10 @@ internal static class PassDiagnostics
         "NI3508",
         "dracut failed",
         "dracut could not make the initramfs of {0} (exit status {1}): {2}");
+
+    /// <summary>A file has a name by which layers tell of removals. Arguments: the path, where it comes from.</summary>
+    public static readonly DiagnosticDescriptor ReservedName = new(
+        "NI3509",
+        "A file has a reserved name",
+        "'{0}' of {1} has a name that begins with '.wh.', by which the layers of an image tell which files are removed. Give it another name, or leave it out.");
 }

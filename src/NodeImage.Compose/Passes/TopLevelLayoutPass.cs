@@ -20,26 +20,18 @@ internal sealed class TopLevelLayoutPass : IComposePass
         ("/usr/local", "../var/usrlocal"),
     ];
 
-    // Filled when the system runs; they must exist for that.
-    private static readonly (string Path, int Mode)[] ApiFolders =
-    [
-        ("/dev", 0b111_101_101),
-        ("/proc", 0b101_101_101),
-        ("/run", 0b111_101_101),
-        ("/sys", 0b101_101_101),
-        ("/sysroot", 0b111_101_101),
-        ("/tmp", 0b001_111_111_111),
-        ("/boot", 0b111_101_101),
-    ];
-
+    private const string BootFolder = "/boot";
     private const string BootContent = "/usr/lib/ostree-boot";
 
     public void Apply(ComposeContext context)
     {
         MoveBootContent(context.Tree);
-        foreach (var (path, mode) in ApiFolders)
+        foreach (var (path, mode) in MachineFoldersPass.Folders.Append((BootFolder, 0b111_101_101)))
         {
-            Empty(context.Tree, path, mode);
+            if (context.Tree.Find(path) is not { Inode.IsDirectory: true })
+            {
+                context.Tree.Put(path, Inode.Directory(mode));
+            }
         }
 
         foreach (var (path, target) in Links)
@@ -56,27 +48,17 @@ internal sealed class TopLevelLayoutPass : IComposePass
     // A boot loader's files belong to the disk; bootupd takes them from here.
     private static void MoveBootContent(FileTree tree)
     {
-        if (tree.Find("/boot") is not { Inode.IsDirectory: true } boot)
+        if (tree.Find(BootFolder) is not { Inode.IsDirectory: true } boot)
         {
             return;
         }
 
         foreach (var node in FileTree.Walk(boot).Where(node => !node.Inode.IsDirectory).ToList())
         {
-            tree.Put(BootContent + node.Path["/boot".Length..], node.Inode);
-        }
-    }
-
-    private static void Empty(FileTree tree, string path, int mode)
-    {
-        var existing = tree.Find(path);
-        if (existing is not { Inode.IsDirectory: true })
-        {
-            tree.Put(path, Inode.Directory(mode));
-            return;
+            tree.Put(BootContent + node.Path[BootFolder.Length..], node.Inode);
         }
 
-        foreach (var child in existing.Children.ToArray())
+        foreach (var child in boot.Children.ToArray())
         {
             tree.Remove(child);
         }
@@ -90,6 +72,12 @@ internal sealed class TopLevelLayoutPass : IComposePass
             var destination = Scriptlets.ScriptletMachine.Absolute(ImagePath.Parent(path), target);
             if (target.StartsWith("run/", StringComparison.Ordinal))
             {
+                if (folder.Children.Count > 0)
+                {
+                    // The project's own; a lint tells of it.
+                    return;
+                }
+
                 tree.Remove(folder);
             }
             else

@@ -2,7 +2,6 @@ using System.Text;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;
 using NodeImage.Compose.Engines.Managed;
-using NodeImage.Compose.Locking;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Digests;
@@ -25,6 +24,9 @@ public sealed class BasePackages
     /// <summary>Their headers' content; read when it is first asked for, which a restore that changes nothing never does.</summary>
     public IReadOnlyList<RpmPackageInfo> Packages => _packages.Value;
 
+    /// <summary>The release that the base's image says it is of; null where the packages are a project's, or the image does not say.</summary>
+    public BaseRelease? Release { get; private init; }
+
     /// <summary>Tells one set of packages from another.</summary>
     public Sha256Digest Identity { get; }
 
@@ -37,17 +39,10 @@ public sealed class BasePackages
     public static BasePackages FromLock(string lockFile, ImageDefinition definition, ContentCache cache)
     {
         var store = new PackageStore(cache);
-        try
-        {
-            var locked = RpmLockFile.Read(File.ReadAllBytes(lockFile)).Targets[RpmLockFile.TargetName(definition.TargetFramework, definition.Architecture)];
-            return new BasePackages(
-                locked.Packages.Select(package => package.Nevra),
-                () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package)).Info)]);
-        }
-        catch (InvalidDataException e)
-        {
-            throw RestoreDiagnostics.LockMalformed.Wrap(e, null, lockFile, e.Message);
-        }
+        var locked = LockFiles.ReadTarget(lockFile, definition);
+        return new BasePackages(
+            locked.Packages.Select(package => package.Nevra),
+            () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package), package.Nevra).Info)]);
     }
 
     /// <summary>Reads the packages of a base's image.</summary>
@@ -61,6 +56,6 @@ public sealed class BasePackages
     {
         var tree = ComposeInputs.ReadTree(image, cache, cancellation);
         List<RpmPackageInfo> packages = [.. BaseImage.ReadDatabase(tree, scratch).Packages.Where(package => !package.IsPublicKey).Select(package => package.Info)];
-        return new BasePackages(packages.Select(package => package.Nevra.ToString()), () => packages);
+        return new BasePackages(packages.Select(package => package.Nevra.ToString()), () => packages) { Release = BaseRelease.Read(tree) };
     }
 }

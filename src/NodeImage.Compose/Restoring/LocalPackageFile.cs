@@ -13,7 +13,7 @@ namespace NodeImage.Compose.Restoring;
 internal sealed record LocalPackageFile(PackageRequest Request, RepositoryPackage Description, Sha256Digest Digest)
 {
     public static LocalPackageFile Read(PackageRequest request, string path, Sha256Digest digest) =>
-        new(request, LocalPackage.Describe(RpmPackageFile.Open(path), request.File!.Path, "sha256", digest.Hex), digest);
+        new(request, LocalPackage.Describe(RpmPackageFile.Open(path, request.File!.Path), request.File!.Path, "sha256", digest.Hex), digest);
 
     public LockedPackage ToLocked() => new(Description.Nevra.ToString(), "", Request.File!.Path, Request.File.Size, Digest.ToString(), null);
 }

@@ -125,7 +125,7 @@ internal sealed class PackageFetcher(PackageStore store, ContentCache cache, Dow
     {
         try
         {
-            var package = RpmPackageFile.Open(path);
+            var package = RpmPackageFile.Open(path, nevra);
             if (package.Info.Nevra.ToString() != nevra)
             {
                 throw RestoreDiagnostics.PackageDamaged.Error(repository.Subject, nevra, repository.Definition.Id, $"the file holds '{package.Info.Nevra}'.");

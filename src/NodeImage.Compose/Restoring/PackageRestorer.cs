@@ -29,7 +29,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
     public async Task<RestoreResult> RestoreAsync(RestoreRequest request, Action<Diagnostic> report, IProgress<RestoreProgress>? progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(scratch);
-        var file = ReadLockFile(request.LockFile);
+        var file = LockFiles.Read(request.LockFile);
         var existing = file.Targets.GetValueOrDefault(request.Target);
         if (existing is not null && !request.ForceEvaluate && existing.Request == request.Digest.ToString())
         {
@@ -48,23 +48,6 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         return new RestoreResult(chosen, AtomicFile.WriteWhenDifferent(request.LockFile, bytes));
     }
 
-    private static RpmLockFile ReadLockFile(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return new RpmLockFile();
-        }
-
-        try
-        {
-            return RpmLockFile.Read(File.ReadAllBytes(path));
-        }
-        catch (InvalidDataException e)
-        {
-            throw RestoreDiagnostics.LockMalformed.Wrap(e, null, path, e.Message);
-        }
-    }
-
     private async Task EnsureAsync(RestoreRequest request, RpmLock locked, IProgress<RestoreProgress>? progress, CancellationToken cancellation)
     {
         var store = new PackageStore(cache);
@@ -78,16 +61,17 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
             repositories.Add(repository.Id, (addresses, await keyReader.ReadAsync(repository, fresh: false, cancellation).ConfigureAwait(false)));
         }
 
+        if (locked.Packages.FirstOrDefault(package => package.Repository.Length > 0 && !repositories.ContainsKey(package.Repository)) is { } stray)
+        {
+            throw RestoreDiagnostics.LockMalformed.Error(null, request.LockFile, $"the package '{stray.Nevra}' comes from the repository '{stray.Repository}', which the project does not have.");
+        }
+
         var local = LocalPackages(request, store);
         var missing = locked.Packages.Where(package => package.Repository.Length > 0 && store.Find(Sha256Digest.Parse(package.Digest)) is null).ToList();
         foreach (var id in missing.Select(package => package.Repository).Distinct(StringComparer.Ordinal).ToList())
         {
-            var definition = request.Definition.Repositories.FirstOrDefault(repository => repository.Id == id);
-            if (definition is not null)
-            {
-                var addresses = await RepositoryLoader.AddressesAsync(definition, downloader, scratch, cancellation).ConfigureAwait(false);
-                repositories[id] = (addresses, repositories[id].Keys);
-            }
+            var addresses = await RepositoryLoader.AddressesAsync(repositories[id].Addresses.Definition, downloader, scratch, cancellation).ConfigureAwait(false);
+            repositories[id] = (addresses, repositories[id].Keys);
         }
 
         var meter = new TransferMeter(progress, missing.Sum(package => package.Size), missing.Count);

@@ -29,7 +29,10 @@ internal sealed record RepositoryAddresses(RepositoryDefinition Definition, IRea
     /// <summary>Reads an address, which may be a folder's path.</summary>
     /// <returns>The address, or null where the text is none that is known.</returns>
     public static Uri? Parse(string text) =>
-        Uri.TryCreate(WithSlash(text), UriKind.Absolute, out var uri) && uri.Scheme is "file" or "http" or "https" ? uri : null;
+        Uri.TryCreate(WithSlash(text), UriKind.Absolute, out var uri) && IsReadable(uri) ? uri : null;
+
+    /// <summary>Whether files can be fetched from an address: <c>file:</c>, <c>http:</c> or <c>https:</c>.</summary>
+    public static bool IsReadable(Uri address) => address.Scheme is "file" or "http" or "https";
 
     private static string WithSlash(string text) => text.EndsWith('/') ? text : text + "/";
 

@@ -58,18 +58,23 @@ internal sealed class RepositoryFetcher(RepositoryAddresses addresses, ContentCa
 
     private async Task TransferAsync(RepositoryFileRequest request, string path, CancellationToken cancellationToken)
     {
+        string? found = null;
         var transfer = new TransferRequest(addresses.Locate(request.Location, request.LocationBase), path, MaxSize)
         {
             Size = request.Size,
-            Verify = request.Checksum is { } checksum ? file => Verify(file, checksum) : null,
+            Verify = request.Checksum is { } checksum ? file => Verify(file, checksum, out found) : null,
         };
         try
         {
             await downloader.FetchAsync(transfer, null, cancellationToken).ConfigureAwait(false);
         }
-        catch (TransferException e) when (e.IsDamaged && request.Checksum is { } announced)
+        catch (TransferException e) when (e.FoundSize is not null && request.Size is not null)
         {
-            throw RepositoryDiagnostics.ChecksumMismatch.Wrap(e, addresses.Subject, request.Repository, request.Location, DigestAlgorithms.NameOf(announced.Algorithm), announced.Value, e.Message);
+            throw RepositoryDiagnostics.SizeMismatch.Wrap(e, addresses.Subject, request.Repository, request.Location, request.Size, e.FoundSize);
+        }
+        catch (TransferException e) when (found is not null && request.Checksum is { } announced)
+        {
+            throw RepositoryDiagnostics.ChecksumMismatch.Wrap(e, addresses.Subject, request.Repository, request.Location, DigestAlgorithms.NameOf(announced.Algorithm), announced.Value, found);
         }
         catch (TransferException e)
         {
@@ -77,12 +82,12 @@ internal sealed class RepositoryFetcher(RepositoryAddresses addresses, ContentCa
         }
     }
 
-    private static void Verify(string path, MetadataChecksum checksum)
+    private static void Verify(string path, MetadataChecksum checksum, out string found)
     {
-        var actual = FileDigest.Of(path, checksum.Algorithm);
-        if (!string.Equals(actual, checksum.Value, StringComparison.OrdinalIgnoreCase))
+        found = FileDigest.Of(path, checksum.Algorithm);
+        if (!string.Equals(found, checksum.Value, StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidDataException($"it has the checksum {actual}");
+            throw new InvalidDataException($"it has the checksum {found}.");
         }
     }
 }

@@ -64,9 +64,19 @@ internal sealed class RepositoryLoader(ContentCache cache, Downloader downloader
         }
 
         var list = repository.MetaLink ?? repository.MirrorList;
-        if (list is null || !Uri.TryCreate(list, UriKind.Absolute, out var uri))
+        if (repository.BaseUrl is { } unknown)
+        {
+            throw RestoreDiagnostics.UnsupportedAddress.Error(subject, repository.Id, unknown);
+        }
+
+        if (list is null)
         {
             throw RestoreDiagnostics.NoAddress.Error(subject, repository.Id);
+        }
+
+        if (!Uri.TryCreate(list, UriKind.Absolute, out var uri) || !RepositoryAddresses.IsReadable(uri))
+        {
+            throw RestoreDiagnostics.UnsupportedAddress.Error(subject, repository.Id, list);
         }
 
         var path = Path.Combine(scratch, Path.GetRandomFileName());
@@ -81,7 +91,7 @@ internal sealed class RepositoryLoader(ContentCache cache, Downloader downloader
 
             await using var file = File.OpenRead(path);
             var metalink = Metalink.Read(file, list);
-            return new RepositoryAddresses(repository, metalink.Bases, metalink);
+            return new RepositoryAddresses(repository, [.. metalink.Bases.Where(RepositoryAddresses.IsReadable)], metalink);
         }
         catch (TransferException e)
         {

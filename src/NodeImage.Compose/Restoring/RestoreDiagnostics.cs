@@ -59,7 +59,7 @@ internal static class RestoreDiagnostics
         "A package cannot be fetched",
         "The package '{0}' of the repository '{1}' cannot be fetched: {2} If the repository has dropped it, restore again with -p:RestoreForceEvaluate=true to choose another version.");
 
-    /// <summary>A base has changed since the packages were chosen. Arguments: the base.</summary>
+    /// <summary>An override names a package that the base does not have. Arguments: the name.</summary>
     public static readonly DiagnosticDescriptor OverrideNotInBase = new(
         "NI2020",
         "An override names no package of the base",
@@ -83,4 +83,10 @@ internal static class RestoreDiagnostics
         "NI2023",
         "A repository's key cannot be fetched",
         "The GpgKey '{0}' of the repository '{1}' cannot be fetched: {2} Correct the address, or save the key in the project and name the file.");
+
+    /// <summary>A repository's address is of a kind that is not read. Arguments: the repository, the address.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedAddress = new(
+        "NI2024",
+        "A repository's address is of an unknown kind",
+        "The repository '{0}' cannot be read at '{1}': folders of this machine and addresses of file:, http: and https: are read. Give it such an address.");
 }

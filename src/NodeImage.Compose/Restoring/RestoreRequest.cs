@@ -27,6 +27,7 @@ public sealed record RestoreRequest(ImageDefinition Definition, string ProjectFo
         ["packages"] = Array(Definition.Packages.Select(package => $"{package.Spec}|{package.Version}|{package.Repository}|{package.File?.Digest}").Order(StringComparer.Ordinal)),
         ["repositories"] = Array(Definition.Repositories.Select(Describe)),
         ["overrides"] = Array(Definition.Overrides.Select(change => $"{change.Name}|{change.Version}").Order(StringComparer.Ordinal)),
+        ["forbidden"] = Array(Definition.Forbidden.Select(package => package.Name).Order(StringComparer.Ordinal)),
         ["weak"] = Definition.PackageOptions.WeakDependencies,
         ["architecture"] = Definition.Architecture,
         ["targetFramework"] = Definition.TargetFramework,

@@ -27,11 +27,16 @@ internal static class SandboxAvailability
             return $"the sandbox's own program is missing at '{options.HostAssembly}'";
         }
 
-        return options.IsRoot ? null : FindUserObstacle(options.UserName);
+        return options.IsRoot ? null : FindUserObstacle(options);
     }
 
-    private static string? FindUserObstacle(string user)
+    /// <summary>Whether a line of <c>subuid(5)</c> lends numbers to a user, named by name or number.</summary>
+    public static bool LendsNumbers(string line, SandboxOptions options) =>
+        line.Split(':') is [var owner, _, _] && owner.Length > 0 && (owner == options.UserName || owner == options.UserId);
+
+    private static string? FindUserObstacle(SandboxOptions options)
     {
+        var user = options.UserName;
         if (FindProgram("newuidmap") is null || FindProgram("newgidmap") is null)
         {
             return "a sandbox of an ordinary user needs the programs 'newuidmap' and 'newgidmap' (package uidmap or shadow-utils)";
@@ -39,7 +44,7 @@ internal static class SandboxAvailability
 
         foreach (var file in new[] { "/etc/subuid", "/etc/subgid" })
         {
-            if (!File.Exists(file) || !File.ReadLines(file).Any(line => line.StartsWith(user + ":", StringComparison.Ordinal)))
+            if (!File.Exists(file) || !File.ReadLines(file).Any(line => LendsNumbers(line, options)))
             {
                 return $"a sandbox of an ordinary user needs a range of 65536 numbers for '{user}' in {file} (usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {user})";
             }

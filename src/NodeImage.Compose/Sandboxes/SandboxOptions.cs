@@ -10,4 +10,7 @@ public sealed record SandboxOptions(string DotNetHost, string HostAssembly)
 
     /// <summary>The user's name, under which <c>/etc/subuid</c> lends further numbers.</summary>
     public string UserName { get; init; } = "";
+
+    /// <summary>The user's number, which may stand in <c>/etc/subuid</c> in the name's place; null where it is not known.</summary>
+    public string? UserId { get; init; }
 }

@@ -26,7 +26,9 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
     public int Run(ScriptletCall call)
     {
         var output = new TextSink();
-        var status = mode == ScriptletMode.Sandbox ? RunInSandbox(call, output, "every command of the image's own") : RunNatively(call, output);
+
+        // rpm's own Lua is a part of rpm: no image has a program that could run it.
+        var status = mode == ScriptletMode.Sandbox && !IsLua(call) ? RunInSandbox(call, output, "every command of the image's own") : RunNatively(call, output);
         if (status == 0)
         {
             return 0;
@@ -68,7 +70,7 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
             throw new UnsupportedScriptException($"rpm's own expansion ({option})");
         }
 
-        if (call.Interpreter is ["<lua>"])
+        if (IsLua(call))
         {
             return new LuaInterpreter(new LuaHost(machine, commands, streams)).Run(call.Body ?? "", call.Arguments, streams);
         }
@@ -94,6 +96,8 @@ internal sealed class ScriptletRunner(ScriptletMachine machine, CommandCatalogue
 
         return interpreter.Run(script, call.Arguments, streams, isBash: call.Interpreter[0].EndsWith("bash", StringComparison.Ordinal));
     }
+
+    private static bool IsLua(ScriptletCall call) => call.Interpreter is ["<lua>"];
 
     private int RunInSandbox(ScriptletCall call, TextSink output, string reason)
     {

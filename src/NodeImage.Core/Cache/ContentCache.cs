@@ -15,8 +15,13 @@ namespace NodeImage.Core.Cache;
 /// <param name="time">Tells when an entry was last used.</param>
 public sealed class ContentCache(string root, TimeProvider time)
 {
+    private const string IncomingFolder = "incoming";
+
     /// <summary>The cache's folder.</summary>
     public string Root => root;
+
+    /// <summary>The folder for what is being fetched; each build makes one of its own in it.</summary>
+    public string Incoming => Path.Combine(root, IncomingFolder);
 
     /// <summary>Finds an entry and marks it as used.</summary>
     /// <param name="kind">What kind of entry it is, such as <c>rpm</c>.</param>
@@ -135,33 +140,10 @@ public sealed class ContentCache(string root, TimeProvider time)
     /// <param name="key">The digest of all that decides its content.</param>
     public void Remove(string kind, Sha256Digest key) => File.Delete(PathOf(kind, key));
 
-    /// <summary>Deletes the entries that have gone unused the longest until the rest fits.</summary>
+    /// <summary>Deletes the entries that have gone unused the longest until the rest fits. What other builds are still writing stays.</summary>
     /// <param name="maxBytes">How much may stay.</param>
     /// <returns>How many bytes were freed.</returns>
-    public long Trim(long maxBytes)
-    {
-        var folder = new DirectoryInfo(root);
-        if (!folder.Exists)
-        {
-            return 0;
-        }
-
-        var files = folder.GetFiles("*", SearchOption.AllDirectories);
-        var total = files.Sum(file => file.Length);
-        var freed = 0L;
-        foreach (var file in files.OrderBy(file => file.LastAccessTimeUtc).ThenBy(file => file.FullName, StringComparer.Ordinal))
-        {
-            if (total - freed <= maxBytes)
-            {
-                break;
-            }
-
-            freed += file.Length;
-            file.Delete();
-        }
-
-        return freed;
-    }
+    public long Trim(long maxBytes) => new CacheTrimmer(root, IncomingFolder, time.GetUtcNow().UtcDateTime).Trim(maxBytes);
 
     private string PathOf(string kind, Sha256Digest key)
     {

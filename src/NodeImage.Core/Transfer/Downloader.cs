@@ -60,7 +60,9 @@ public sealed class Downloader : IDisposable
             }
 
             var message = string.Join(" ", faults.Select(fault => fault.Message).Distinct(StringComparer.Ordinal));
-            throw new TransferException(message.Length == 0 ? "It has no source." : message, faults.Exists(fault => fault is InvalidDataException), faults.LastOrDefault(), faults.TrueForAll(IsMissing));
+            var last = faults.LastOrDefault();
+            var foundSize = (last?.InnerException as TransferSizeException)?.Found;
+            throw new TransferException(message.Length == 0 ? "It has no source." : message, faults.Exists(fault => fault is InvalidDataException), last, faults.TrueForAll(IsMissing), foundSize);
         }
         finally
         {
@@ -85,7 +87,7 @@ public sealed class Downloader : IDisposable
             catch (Exception e) when (IsFault(e, cancellation))
             {
                 faults.Add(Describe(source, e));
-                if (e is InvalidDataException)
+                if (IsWrong(e))
                 {
                     // What came is wrong, so there is nothing to go on from.
                     File.Delete(aside);
@@ -149,7 +151,7 @@ public sealed class Downloader : IDisposable
 
             if (to.Position + read > limit)
             {
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It is larger than {limit} bytes."));
+                throw new TransferSizeException(string.Create(CultureInfo.InvariantCulture, $"It is larger than {limit} bytes."), string.Create(CultureInfo.InvariantCulture, $"more than {limit}"), isTooLarge: true);
             }
 
             await to.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
@@ -163,9 +165,10 @@ public sealed class Downloader : IDisposable
         if (request.Size is { } size && length != size)
         {
             // Too short may be a connection that broke off without a word; it is gone on from.
-            throw length < size
-                ? new EndOfStreamException(string.Create(CultureInfo.InvariantCulture, $"It ends after {length} of {size} bytes."))
-                : new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It has {length} bytes instead of {size}."));
+            var text = length < size
+                ? string.Create(CultureInfo.InvariantCulture, $"It ends after {length} of {size} bytes.")
+                : string.Create(CultureInfo.InvariantCulture, $"It has {length} bytes instead of {size}.");
+            throw new TransferSizeException(text, length.ToString(CultureInfo.InvariantCulture), isTooLarge: length > size);
         }
 
         request.Verify?.Invoke(aside);
@@ -175,6 +178,8 @@ public sealed class Downloader : IDisposable
         (e is HttpRequestException or IOException or InvalidDataException or UnauthorizedAccessException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         && !StorageFaults.IsDiskFull(e);
+
+    private static bool IsWrong(Exception e) => e is InvalidDataException or TransferSizeException { IsTooLarge: true };
 
     private static bool MayPass(Exception e) => e switch
     {
@@ -197,7 +202,7 @@ public sealed class Downloader : IDisposable
             _ => e.Message,
         };
         var message = $"{Printable(source)}: {reason}";
-        return e is InvalidDataException ? new InvalidDataException(message, e) : new IOException(message, e);
+        return IsWrong(e) ? new InvalidDataException(message, e) : new IOException(message, e);
     }
 
     // A password in an address must not reach a log.

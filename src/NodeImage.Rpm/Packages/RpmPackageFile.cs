@@ -53,11 +53,12 @@ public sealed class RpmPackageFile
 
     /// <summary>Reads the headers of a package file. The file is not kept open.</summary>
     /// <param name="path">Its path.</param>
+    /// <param name="source">A name for it, for messages; null for its path.</param>
     /// <returns>The package.</returns>
     /// <exception cref="Core.Diagnostics.DiagnosticException">NI2301: it is no package. NI2302: a header is malformed.
     /// NI2303: it cannot be read.</exception>
-    public static RpmPackageFile Open(string path) =>
-        Read(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), path);
+    public static RpmPackageFile Open(string path, string? source = null) =>
+        Read(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), source ?? path);
 
     /// <summary>Reads the headers of a package held in memory.</summary>
     /// <param name="content">The whole file.</param>

@@ -175,6 +175,50 @@ public sealed class InstallerTests
     }
 
     [Fact]
+    public void Triggers_of_packages_that_come_and_go_run_when_rpm_runs_them()
+    {
+        _tree.Put("/log", Inode.Regular(FileContent.Of("")));
+        var old = Scripted("a", "1", "old", TestFile.Regular("/opt/a", "x"));
+        Install(old);
+        _tree.Put("/log", Inode.Regular(FileContent.Of("")));
+        var moments = new[] { ("prein", DependencyFlags.TriggerPreInstall), ("un", DependencyFlags.TriggerUninstall), ("postun", DependencyFlags.TriggerPostUninstall) };
+        var watcher = Package("watcher", header => header
+            .AddArray(RpmTag.TriggerScripts, [.. moments.Select(moment => $"echo trigger{moment.Item1} $1 $2 >> /log")])
+            .AddArray(RpmTag.TriggerScriptProgram, "/bin/sh", "/bin/sh", "/bin/sh")
+            .AddArray(RpmTag.TriggerName, "a", "a", "a").AddArray(RpmTag.TriggerVersion, "", "", "")
+            .AddInt32(RpmTag.TriggerFlags, [.. moments.Select(moment => (uint)moment.Item2)]).AddInt32(RpmTag.TriggerIndex, 0, 1, 2)
+            .AddArray(RpmTag.FileTriggerScripts, "echo fileun $(cat) >> /log", "echo filepostun >> /log")
+            .AddArray(RpmTag.FileTriggerScriptProgram, "/bin/sh", "/bin/sh")
+            .AddArray(RpmTag.FileTriggerName, "/opt", "/opt").AddArray(RpmTag.FileTriggerVersion, "", "")
+            .AddInt32(RpmTag.FileTriggerFlags, (uint)DependencyFlags.TriggerUninstall, (uint)DependencyFlags.TriggerPostUninstall).AddInt32(RpmTag.FileTriggerIndex, 0, 1)
+            .AddInt32(RpmTag.FileTriggerPriorities, 1_000_000, 5)
+            .AddArray(RpmTag.TransFileTriggerScripts, "echo transun $(cat) >> /log", "echo transpostun >> /log")
+            .AddArray(RpmTag.TransFileTriggerScriptProgram, "/bin/sh", "/bin/sh")
+            .AddArray(RpmTag.TransFileTriggerName, "/opt", "/opt").AddArray(RpmTag.TransFileTriggerVersion, "", "")
+            .AddInt32(RpmTag.TransFileTriggerFlags, (uint)DependencyFlags.TriggerUninstall, (uint)DependencyFlags.TriggerPostUninstall).AddInt32(RpmTag.TransFileTriggerIndex, 0, 1)
+            .AddInt32(RpmTag.TransFileTriggerPriorities, 1_000_000, 1_000_000));
+        _tree.Put("/usr/bin/cat", Inode.Regular(FileContent.Of(""), 493));
+        Install([old.Info, watcher.Info], [old.Info], Scripted("a", "2", "new"));
+        Assert.Equal(
+            [
+                "new pretrans 2", "transun /opt/a", "triggerprein 1 1", "new pre 2", "new post 2",
+                "fileun /opt/a", "triggerun 1 1", "old preun 1", "old postun 1", "triggerpostun 1 1", "filepostun", "new posttrans 1", "transpostun",
+            ],
+            _tree.Find("/log")!.Inode.Content!.ReadText().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Null(_tree.Find("/opt/a"));
+    }
+
+    [Fact]
+    public void Lua_is_carried_out_natively_also_where_a_sandbox_is_asked_for()
+    {
+        var machine = new ScriptletMachine(_tree, new AccountDatabase(_tree), 1_700_000_000);
+        var runner = new ScriptletRunner(machine, CommandCatalogue.Default, new NoSandbox("there is none in tests"), ScriptletMode.Sandbox, _reported.Add);
+        Assert.Equal(0, runner.Run(new ScriptletCall("a-1-1.noarch", "%pretrans", ["<lua>"], "posix.mkdir('/made')", ["1"])));
+        Assert.NotNull(_tree.Find("/made"));
+        Assert.Throws<DiagnosticException>(() => runner.Run(new ScriptletCall("a-1-1.noarch", "%post", ["/bin/sh"], "true", ["1"])));
+    }
+
+    [Fact]
     public void A_failing_pre_stops_and_a_failing_post_is_reported()
     {
         var failing = Package("a", header => header.Add(RpmTag.PreInstall, "echo why; exit 3").AddArray(RpmTag.PreInstallProgram, "/bin/sh"));
@@ -193,8 +237,9 @@ public sealed class InstallerTests
         Assert.Null(_tree.Find("/made"));
     }
 
-    private static InstallablePackage Scripted(string name, string version, string word) => Make(new RpmBuilder
+    private static InstallablePackage Scripted(string name, string version, string word, params TestFile[] files) => Make(new RpmBuilder
     {
+        Files = files,
         Name = name,
         Version = version,
         Header = header =>

@@ -1,6 +1,7 @@
 using NodeImage.Compose.Accounts;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;
+using NodeImage.Compose.Lints;
 using NodeImage.Compose.Passes;
 using NodeImage.Compose.Tests.Support;
 using NodeImage.Compose.Units;
@@ -25,6 +26,7 @@ public sealed class PassTests : IDisposable
         Put("/tmp/junk", "junk");
         Put("/media/disk", "junk");
         var context = PassContexts.Of(_tree);
+        new MachineFoldersPass().Apply(context);
         new TopLevelLayoutPass().Apply(context);
         Assert.Equal("var/opt", _tree.Find("/opt")!.Inode.LinkTarget);
         Assert.Equal(2, _tree.Find("/var/opt/app/a")!.HardLinks!.Count);
@@ -34,8 +36,36 @@ public sealed class PassTests : IDisposable
         Assert.Equal("run/media", _tree.Find("/media")!.Inode.LinkTarget);
         Assert.Equal("sysroot/ostree", _tree.Find("/ostree")!.Inode.LinkTarget);
         var stamp = _tree.Stamp;
+        new MachineFoldersPass().Apply(context);
         new TopLevelLayoutPass().Apply(context);
         Assert.Equal(stamp, _tree.Stamp);
+    }
+
+    [Theory]
+    [InlineData("/run/app/state", "NI4005")]
+    [InlineData("/tmp/x", "NI4005")]
+    [InlineData("/dev/x", "NI4005")]
+    [InlineData("/media/x", "NI4005")]
+    [InlineData("/etc/machine-id", "NI4008")]
+    public void What_the_project_puts_where_the_machine_writes_is_told_of_and_not_removed(string path, string code)
+    {
+        Put(path, "of a package");
+        var context = PassContexts.Of(_tree);
+        new MachineFoldersPass().Apply(context);
+        Assert.Null(_tree.Find(path));
+        Put(path, "0123456789abcdef0123456789abcdef");
+        new BootableImagePass().Apply(context);
+        new TopLevelLayoutPass().Apply(context);
+        var errors = Assert.Throws<DiagnosticException>(() => LintList.Check(context)).Diagnostics;
+        Assert.Contains(errors, error => error.Code == code);
+    }
+
+    [Fact]
+    public void A_file_with_the_name_of_a_whiteout_is_refused()
+    {
+        Put("/usr/share/.wh.removed", "");
+        var error = Assert.Throws<DiagnosticException>(() => new ReservedNamesPass().Apply(PassContexts.Of(_tree)));
+        Assert.Equal("NI3509", error.Diagnostic.Code);
     }
 
     [Fact]
@@ -139,7 +169,7 @@ public sealed class PassTests : IDisposable
         Put("/usr/lib/os-release", "ID=rhel\nOSTREE_VERSION='old'\n");
         Put("/etc/machine-id", "1");
         var context = PassContexts.Of(_tree, definition: PassContexts.Definition() with { KernelArguments = ["quiet", "a=\"b'\""] });
-        IComposePass[] passes = [new OSReleasePass(), new BootableImagePass(), new KernelArgumentsPass(), new RpmDatabaseLocationPass()];
+        IComposePass[] passes = [new OSReleasePass(), new MachineFoldersPass(), new BootableImagePass(), new KernelArgumentsPass(), new RpmDatabaseLocationPass()];
         Array.ForEach(passes, pass => pass.Apply(context));
         Assert.Equal("ID=rhel\nOSTREE_VERSION='9.6.1'\nIMAGE_VERSION='9.6.1'\n", Text("/usr/lib/os-release"));
         Assert.Null(_tree.Find("/etc/machine-id"));

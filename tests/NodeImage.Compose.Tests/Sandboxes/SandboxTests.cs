@@ -17,6 +17,15 @@ public sealed class SandboxTests : IDisposable
     private LinuxSandbox? _sandbox;
     private ScriptletMachine? _sandboxMachine;
 
+    [Theory]
+    [InlineData("builder:100000:65536", true)]
+    [InlineData("1001:100000:65536", true)]
+    [InlineData("10:100000:65536", false)]
+    [InlineData("builders:100000:65536", false)]
+    [InlineData("# builder", false)]
+    public void Lent_numbers_are_found_by_name_and_by_number(string line, bool found) =>
+        Assert.Equal(found, SandboxAvailability.LendsNumbers(line, new SandboxOptions("dotnet", "host.dll") { UserName = "builder", UserId = "1001" }));
+
     [Fact]
     public void A_command_sees_the_tree_and_its_changes_are_taken_over()
     {

@@ -28,7 +28,7 @@ internal sealed record ComposeInputs(IReadOnlyList<InstallablePackage> Install, 
         var packages = request.Lock.Packages.Select(package =>
         {
             var digest = Sha256Digest.Parse(package.Digest);
-            var file = RpmPackageFile.Open(store.Require(package));
+            var file = RpmPackageFile.Open(store.Require(package), package.Nevra);
             return new InstallablePackage(new PackageArchive(file, digest, cache), subjects[file.Info.Nevra.Name].FirstOrDefault());
         }).ToList();
         var byInfo = packages.ToDictionary(package => package.Info);

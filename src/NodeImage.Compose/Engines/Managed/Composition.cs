@@ -54,6 +54,7 @@ internal sealed class Composition : IDisposable
     {
         Apply([new DeclaredAccountsPass()]);
         RunTransaction();
+        Apply([new MachineFoldersPass()]);
         Apply(PassList.Content);
         Apply([new PostProcessPass(_sandbox)]);
         Apply(PassList.Accounts);

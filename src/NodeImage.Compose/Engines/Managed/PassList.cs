@@ -29,6 +29,7 @@ internal static class PassList
         new RpmDatabaseLocationPass(),
         new TopLevelLayoutPass(),
         new VarContentPass(),
+        new ReservedNamesPass(),
         new ResolveOwnersPass(),
     ];
 }
