@@ -15,6 +15,9 @@ internal static class DotNet
         ["MSBuildExtensionsPath"] = null,
     };
 
+    /// <summary>The program, links to it resolved.</summary>
+    public static string Program { get; } = FindProgram();
+
     /// <summary>Runs a verb on a project.</summary>
     /// <param name="folder">The folder to run in, which decides the versions of the SDKs.</param>
     /// <param name="arguments">The verb and its arguments.</param>
@@ -27,6 +30,13 @@ internal static class DotNet
             all[name] = value;
         }
 
-        return Command.Run("dotnet", arguments, all, folder);
+        return Command.Run(Program, arguments, all, folder);
+    }
+
+    private static string FindProgram()
+    {
+        var found = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "dotnet")).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("dotnet is not in the PATH.");
+        return File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found;
     }
 }
