@@ -25,7 +25,7 @@ internal static class BaseReader
         }
 
         return !File.Exists(Path.Combine(layout, "index.json"))
-            ? throw TaskDiagnostics.UnsupportedBase.Error(null, layout)
+            ? throw TaskDiagnostics.UnsupportedBase.Error(new ItemReference("ContainerBaseImage", layout), layout)
             : OciLayout.Open(layout).ReadImage(new Platform(Architectures.ToGo(definition.Architecture)));
     }
 

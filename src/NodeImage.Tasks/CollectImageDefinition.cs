@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
+using NodeImage.Core.Diagnostics;
 using NodeImage.Core.IO;
 
 namespace NodeImage.Tasks;
@@ -78,6 +79,9 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary><c>Overlay</c> items.</summary>
     public ITaskItem[] Overlays { get; set; } = [];
 
+    /// <summary><c>ProjectReference</c> items: the base and programs.</summary>
+    public ITaskItem[] References { get; set; } = [];
+
     /// <summary>Published programs: items with the folder in <c>PublishedTo</c>.</summary>
     public ITaskItem[] Programs { get; set; } = [];
 
@@ -121,6 +125,7 @@ public sealed class CollectImageDefinition : ImageTask
 
         WildcardCheck.Run(ProjectFile, Imports);
         var reader = new ItemReader(ProjectFolder, RpmArchitecture());
+        reader.CheckReferences(References);
         var definition = Read(reader);
         foreach (var problem in reader.Problems)
         {
@@ -135,9 +140,9 @@ public sealed class CollectImageDefinition : ImageTask
 
     private ImageDefinition Read(ItemReader reader) => new()
     {
-        Kind = ItemReader.Enum<ImageKind>(Kind) ?? throw TaskDiagnostics.UnknownKind.Error(null, Kind ?? ""),
+        Kind = ItemReader.Enum<ImageKind>(Kind) ?? throw TaskDiagnostics.UnknownKind.Error(new ItemReference("OSImageKind", Kind ?? ""), Kind ?? ""),
         Name = Name,
-        TargetFramework = OSRelease.TryParse(TargetFramework ?? "", out _) ? TargetFramework! : throw TaskDiagnostics.UnknownFramework.Error(null, TargetFramework ?? ""),
+        TargetFramework = OSRelease.TryParse(TargetFramework ?? "", out _) ? TargetFramework! : throw TaskDiagnostics.UnknownFramework.Error(new ItemReference(nameof(TargetFramework), TargetFramework ?? ""), TargetFramework ?? ""),
         Architecture = RpmArchitecture(),
         Version = NullIfEmpty(Version),
         SourceDateEpoch = long.TryParse(SourceDateEpoch, out var epoch) ? epoch : null,
@@ -184,7 +189,7 @@ public sealed class CollectImageDefinition : ImageTask
             ("SystemdUnit", Units),
             ("SystemdUnitState", UnitStates),
             ("Overlay", Overlays),
-            ("ProjectReference", Programs),
+            ("ProjectReference", References),
             ("SystemUser", Users),
             ("SystemGroup", Groups),
             ("GroupMember", Members),
@@ -193,12 +198,12 @@ public sealed class CollectImageDefinition : ImageTask
         }.SelectMany(group => group.Items.Select(item => (group.Type, item)));
 
     private string RpmArchitecture() => Compose.Engines.Architectures.FromRuntimeIdentifier(RuntimeIdentifier ?? "")
-        ?? throw TaskDiagnostics.UnknownRuntime.Error(null, RuntimeIdentifier, string.Join(", ", Compose.Engines.Architectures.RuntimeIdentifiers));
+        ?? throw TaskDiagnostics.UnknownRuntime.Error(new ItemReference(nameof(RuntimeIdentifier), RuntimeIdentifier ?? ""), RuntimeIdentifier, string.Join(", ", Compose.Engines.Architectures.RuntimeIdentifiers));
 
     private static T Property<T>(string name, string? value)
         where T : struct, Enum => string.IsNullOrEmpty(value)
         ? default
-        : ItemReader.Enum<T>(value) ?? throw TaskDiagnostics.BadProperty.Error(null, name, value, string.Join(", ", Enum.GetNames<T>()));
+        : ItemReader.Enum<T>(value) ?? throw TaskDiagnostics.BadProperty.Error(new ItemReference(name, value), name, value, string.Join(", ", Enum.GetNames<T>()));
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -84,13 +84,15 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
         return string.IsNullOrEmpty(file) ? null : file;
     }
 
-    // The element that names the identity itself; else the only one, or the first that computes what it includes.
+    // The element that names the identity itself; else the first that computes what it includes. A property has no
+    // identity: the last element sets it.
     private static XElement? FindElement(string file, ItemReference subject)
     {
         var elements = XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(element => element.Name.LocalName == subject.ItemType).ToList();
         var identity = Normalize(subject.Identity);
         return elements.Find(element => Includes(element).Any(include => Normalize(include).Equals(identity, StringComparison.OrdinalIgnoreCase)))
-            ?? elements.Find(element => Includes(element).Any(include => include.AsSpan().IndexOfAny("*?$@") >= 0));
+            ?? elements.Find(element => Includes(element).Any(include => include.AsSpan().IndexOfAny("*?$@") >= 0))
+            ?? elements.FindLast(element => element.Parent?.Name.LocalName == "PropertyGroup");
     }
 
     private static IEnumerable<string> Includes(XElement element) =>

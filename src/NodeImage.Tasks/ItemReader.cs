@@ -295,6 +295,11 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         return null;
     }
 
+    /// <summary>Sees to it that the projects that are referenced are there: MSBuild would only warn of it.</summary>
+    public void CheckReferences(ITaskItem[] items) =>
+        _problems.AddRange(items.Where(item => !System.IO.File.Exists(Path.Combine(projectFolder, item.ItemSpec)))
+            .Select(item => TaskDiagnostics.FileNotFound.At(new ItemReference("ProjectReference", item.ItemSpec), "ProjectReference", item.ItemSpec)));
+
     private SourceFile? File(string itemType, string path, string? identity = null)
     {
         var file = SourceFiles.Describe(path, projectFolder);

@@ -78,13 +78,12 @@ internal sealed class LinuxSandbox : ISandbox
 
         try
         {
-            // Closing its input ends it, when it has removed what only it may remove.
+            // Closing its input ends it, when it has removed what only it may remove. That takes as long as the disk takes:
+            // ended before, it would leave files that this user cannot delete.
+            using var registration = _cancellation.Register(() => Kill(_process));
             _process.StandardInput.BaseStream.WriteByte((byte)SandboxVerb.Quit);
             _process.StandardInput.Close();
-            if (!_process.WaitForExit(TimeSpan.FromMinutes(1)))
-            {
-                Kill(_process);
-            }
+            _process.WaitForExit();
         }
         catch (IOException)
         {

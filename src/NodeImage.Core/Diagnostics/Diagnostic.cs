@@ -13,9 +13,9 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, ItemReference? 
     public override string ToString() => $"{Code}: {Message}";
 }
 
-/// <summary>Names a project item, so that the task layer can find the file, line and column it stands at.</summary>
-/// <param name="ItemType">The MSBuild item type, such as <c>RpmPackage</c>.</param>
-/// <param name="Identity">The item's identity as evaluated.</param>
+/// <summary>Names a project's item or property, so that the task layer can find the file, line and column it stands at.</summary>
+/// <param name="ItemType">The MSBuild item type, such as <c>RpmPackage</c>, or the name of a property.</param>
+/// <param name="Identity">The item's identity, or the property's value, as evaluated.</param>
 public sealed record ItemReference(string ItemType, string Identity)
 {
     /// <inheritdoc/>

@@ -15,11 +15,15 @@ internal static class DotNet
         ["MSBuildExtensionsPath"] = null,
     };
 
+    /// <summary>The program, links to it resolved.</summary>
+    public static string Program { get; } = FindProgram();
+
     /// <summary>Runs a verb on a project.</summary>
     /// <param name="folder">The folder to run in, which decides the versions of the SDKs.</param>
     /// <param name="arguments">The verb and its arguments.</param>
     /// <param name="environment">Variables to set beside the usual ones.</param>
-    public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="wrapper">What runs it, such as <c>taskset</c> with its arguments; nothing for it alone.</param>
+    public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? wrapper = null)
     {
         var all = new Dictionary<string, string?>(Environment) { ["FixtureFolder"] = Checkout.RequireFixtures() + "/" };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
@@ -27,6 +31,14 @@ internal static class DotNet
             all[name] = value;
         }
 
-        return Command.Run("dotnet", arguments, all, folder);
+        string[] command = [.. wrapper ?? [], Program, .. arguments];
+        return Command.Run(command[0], command[1..], all, folder);
+    }
+
+    private static string FindProgram()
+    {
+        var found = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "dotnet")).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("dotnet is not in the PATH.");
+        return File.ResolveLinkTarget(found, returnFinalTarget: true)?.FullName ?? found;
     }
 }
