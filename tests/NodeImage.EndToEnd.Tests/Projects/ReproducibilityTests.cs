@@ -21,7 +21,8 @@ public sealed class ReproducibilityTests(ReproducibilityTests.FirstBuild first) 
     public void A_year_later()
     {
         using var other = new OtherPlace(first.Project);
-        other.Build([], new() { ["LD_PRELOAD"] = RequireFakeTime(), ["FAKETIME"] = "+1y", ["DONT_FAKE_MONOTONIC"] = "1" });
+        var output = other.Build([], new() { ["LD_PRELOAD"] = RequireFakeTime(), ["FAKETIME"] = "+1y", ["DONT_FAKE_MONOTONIC"] = "1" }, "-v:normal");
+        Assert.Matches($"Build started .*{DateTime.Now.AddDays(365).Year}", output);
         first.AssertSame(other.Project);
     }
 
@@ -119,7 +120,12 @@ public sealed class ReproducibilityTests(ReproducibilityTests.FirstBuild first) 
             CopyRepository(first);
             Command.Run("userdel", "--remove", User);
             Command.Run("useradd", "--create-home", "--home-dir", Home, User).Succeeded();
-            Assert.SkipUnless(File.Exists("/etc/subuid") && File.ReadLines("/etc/subuid").Any(line => line.StartsWith($"{User}:", StringComparison.Ordinal)), "useradd gives a user no subordinate ids here");
+            if (!File.Exists("/etc/subuid") || !File.ReadLines("/etc/subuid").Any(line => line.StartsWith($"{User}:", StringComparison.Ordinal)))
+            {
+                Dispose();
+                Assert.Skip("useradd gives a user no subordinate ids here");
+            }
+
             Command.Run("chown", "-R", $"{User}:{User}", _folder).Succeeded();
         }
 
@@ -129,12 +135,12 @@ public sealed class ReproducibilityTests(ReproducibilityTests.FirstBuild first) 
 
         private string Fixtures => Path.Combine(_folder, "fixtures");
 
-        public void Build(string[] wrapper, Dictionary<string, string?> environment, params string[] arguments)
+        public string Build(string[] wrapper, Dictionary<string, string?> environment, params string[] arguments)
         {
             environment["HOME"] = Home;
             environment["FixtureFolder"] = Fixtures + "/";
             environment["NODEIMAGE_CACHE"] = Project.CacheFolder;
-            DotNet.Run(Project.Folder, ["publish", "node", "-c", "Debug", "-p:Initramfs=None", .. arguments], environment, ["runuser", "-u", User, "--", .. wrapper]).Succeeded();
+            return DotNet.Run(Project.Folder, ["publish", "node", "-c", "Debug", "-p:Initramfs=None", .. arguments], environment, ["runuser", "-u", User, "--", .. wrapper]).Succeeded();
         }
 
         public void Dispose()
