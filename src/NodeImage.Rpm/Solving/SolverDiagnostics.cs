@@ -33,13 +33,13 @@ public static class SolverDiagnostics
     public static readonly DiagnosticDescriptor Unsatisfiable = new(
         "NI2205",
         "Dependencies cannot be met",
-        "'{0}' cannot be installed: {1}.");
+        "'{0}' cannot be installed: {1}. Add a repository that offers what is missing, or ask for another version.");
 
     /// <summary>Packages that are asked for and cannot be installed beside each other.</summary>
     public static readonly DiagnosticDescriptor ConflictingRequests = new(
         "NI2206",
         "Requests contradict each other",
-        "The requests {0} contradict each other: {1}.");
+        "The requests {0} contradict each other: {1}. Leave one of them out, or ask for versions that agree.");
 
     /// <summary>A request that the frozen base does not allow.</summary>
     public static readonly DiagnosticDescriptor FrozenBaseWouldChange = new(

@@ -8,27 +8,27 @@ public sealed class ProblemTests
 {
     [Fact]
     public void A_requirement_that_only_lower_versions_meet_names_the_highest() => Assert.Equal(
-        "NI2205: 'kubelet' cannot be installed: kubelet-4.21-1.noarch requires cri-o >= 1.34, which no repository offers (the highest is cri-o-1.33-1.noarch@main).",
+        "NI2205: 'kubelet' cannot be installed: kubelet-4.21-1.noarch requires cri-o >= 1.34, which no repository offers (the highest is cri-o-1.33-1.noarch@main). Add a repository that offers what is missing, or ask for another version.",
         new Universe().Add("kubelet-4.21", "requires cri-o >= 1.34").AddNamed("cri-o", "1.33").AddNamed("cri-o", "1.9").Problem("install kubelet"));
 
     [Fact]
     public void The_chain_of_who_needs_what_is_told() => Assert.Equal(
-        "NI2205: 'a' cannot be installed: a-1-1.noarch requires b; b-1-1.noarch requires c > 2; c-3-1.noarch requires missing, which no repository offers.",
+        "NI2205: 'a' cannot be installed: a-1-1.noarch requires b; b-1-1.noarch requires c > 2; c-3-1.noarch requires missing, which no repository offers. Add a repository that offers what is missing, or ask for another version.",
         new Universe().Add("a-1", "requires b").Add("b-1", "requires c > 2").Add("c-3", "requires missing").Problem("install a"));
 
     [Fact]
     public void Only_the_best_candidates_chain_is_told() => Assert.Equal(
-        "NI2205: 'a' cannot be installed: a-2-1.noarch requires missing, which no repository offers; the other candidate fails too.",
+        "NI2205: 'a' cannot be installed: a-2-1.noarch requires missing, which no repository offers; the other candidate fails too. Add a repository that offers what is missing, or ask for another version.",
         new Universe().Add("a-1", "requires gone").Add("a-2", "requires missing").Problem("install a"));
 
     [Fact]
     public void A_file_that_nobody_owns_is_told_of_as_a_file() => Assert.Equal(
-        "NI2205: 'a' cannot be installed: a-1-1.noarch requires /usr/bin/x, which no package owns.",
+        "NI2205: 'a' cannot be installed: a-1-1.noarch requires /usr/bin/x, which no package owns. Add a repository that offers what is missing, or ask for another version.",
         new Universe().Add("a-1", "requires /usr/bin/x").Problem("install a"));
 
     [Fact]
     public void A_rich_requirement_is_told_as_it_is_written() => Assert.Equal(
-        "NI2205: 'a' cannot be installed: a-1-1.noarch requires (b or c), which nothing meets.",
+        "NI2205: 'a' cannot be installed: a-1-1.noarch requires (b or c), which nothing meets. Add a repository that offers what is missing, or ask for another version.",
         new Universe().Add("a-1", "requires (b or c)").Problem("install a"));
 
     [Theory]
@@ -57,17 +57,17 @@ public sealed class ProblemTests
         var universe = new Universe().Add("a-1").Add("b-1", "requires a");
         universe.Excluded.Add("a");
         Assert.Equal("NI2204: 'a' is excluded: a-1-1.noarch@main must not be installed. Drop the request or the exclusion.", universe.Problem("install a"));
-        Assert.Equal("NI2205: 'b' cannot be installed: b-1-1.noarch requires a, which only the excluded a-1-1.noarch@main provides.", universe.Problem("install b"));
+        Assert.Equal("NI2205: 'b' cannot be installed: b-1-1.noarch requires a, which only the excluded a-1-1.noarch@main provides. Add a repository that offers what is missing, or ask for another version.", universe.Problem("install b"));
     }
 
     [Fact]
     public void Requests_that_contradict_each_other_are_both_named() => Assert.Equal(
-        "NI2206: The requests to install 'a' and to install 'b' contradict each other: a-1-1.noarch requires c; c-1-1.noarch conflicts with b, which b-1-1.noarch is; b-1-1.noarch is asked for as 'b'.",
+        "NI2206: The requests to install 'a' and to install 'b' contradict each other: a-1-1.noarch requires c; c-1-1.noarch conflicts with b, which b-1-1.noarch is; b-1-1.noarch is asked for as 'b'. Leave one of them out, or ask for versions that agree.",
         new Universe().Add("a-1", "requires c").Add("b-1").Add("c-1", "conflicts b").Problem("install a", "install b"));
 
     [Fact]
     public void Wanting_and_not_wanting_the_same_is_a_contradiction() => Assert.Equal(
-        "NI2206: The requests to install 'a' and to leave out 'a' contradict each other: a-1-1.noarch is to be left out.",
+        "NI2206: The requests to install 'a' and to leave out 'a' contradict each other: a-1-1.noarch is to be left out. Leave one of them out, or ask for versions that agree.",
         new Universe().Add("a-1").Problem("install a", "erase a"));
 
     [Fact]
