@@ -59,7 +59,7 @@ public sealed class LayerWriterTests
         using var folder = new TestImage();
         var plan = new LayerPlan("test", [Piece("a", 5000), Piece("b", 5000)]);
         var sound = Write(folder, kind, plan, "one", "cache");
-        foreach (var file in Directory.EnumerateFiles(folder["cache/layer-piece-1"], "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(folder["cache/layer-piece-2"], "*", SearchOption.AllDirectories))
         {
             var bytes = File.ReadAllBytes(file);
             bytes[bytes.Length / 2] ^= 4;

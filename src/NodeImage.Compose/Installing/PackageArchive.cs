@@ -35,6 +35,9 @@ internal sealed class PackageArchive : ContentArchive
     /// <summary>Looks at contents as they pass, whoever has asked for them; null where nobody does.</summary>
     public IArchiveObserver? Observer { get; set; }
 
+    /// <summary>Reads the small files ahead that scriptlets are likely to look into; safe on a thread of its own.</summary>
+    public void Anticipate() => _smallFiles.Anticipate();
+
     /// <inheritdoc/>
     public override void Read(IReadOnlyList<int> wanted, Action<int, Stream> visit, CancellationToken cancellation)
     {

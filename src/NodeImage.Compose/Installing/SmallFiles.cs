@@ -19,6 +19,9 @@ internal sealed class SmallFiles(PackageArchive archive, ContentCache? cache)
 
     private static readonly string[] Folders = ["/etc/", "/usr/etc/", "/lib/systemd/", "/usr/lib/systemd/", "/usr/lib/sysusers.d/", "/usr/lib/tmpfiles.d/", "/usr/lib/rpm/", "/usr/lib/kernel/", "/usr/lib/sysctl.d/", "/usr/sbin/", "/usr/bin/", "/usr/libexec/"];
 
+    // What scriptlets that enable units or make accounts look into.
+    private static readonly string[] LikelyFolders = ["/lib/systemd/system/", "/usr/lib/systemd/system/", "/usr/lib/sysusers.d/"];
+
     private readonly Lazy<Dictionary<int, byte[]>> _files = new(() => Load(archive, cache));
 
     /// <summary>Finds a file's content.</summary>
@@ -27,8 +30,19 @@ internal sealed class SmallFiles(PackageArchive archive, ContentCache? cache)
     /// <returns>The content, or null where it is none of these files.</returns>
     public byte[]? Find(int index, long length) => length <= MaxSize && IsSmall(archive.Package.Info.Files[index]) ? _files.Value.GetValueOrDefault(index) : null;
 
+    /// <summary>Reads them ahead where they are likely to be wanted; safe on a thread of its own.</summary>
+    public void Anticipate()
+    {
+        if (archive.Package.Info.Scriptlets.Count > 0 && archive.Package.Info.Files.Any(file => IsSmall(file) && StartsWithAny(file, LikelyFolders)))
+        {
+            _ = _files.Value;
+        }
+    }
+
     private static bool IsSmall(RpmFileEntry file) =>
-        file.IsRegular && !file.IsGhost && file.Size <= MaxSize && Folders.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal));
+        file.IsRegular && !file.IsGhost && file.Size <= MaxSize && StartsWithAny(file, Folders);
+
+    private static bool StartsWithAny(RpmFileEntry file, string[] folders) => Array.Exists(folders, folder => file.Path.StartsWith(folder, StringComparison.Ordinal));
 
     private static Dictionary<int, byte[]> Load(PackageArchive archive, ContentCache? cache)
     {

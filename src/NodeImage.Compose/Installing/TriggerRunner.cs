@@ -49,28 +49,27 @@ internal sealed class TriggerRunner(FileTree tree, ScriptletRunner scriptlets, I
     /// <summary>Runs <c>%filetriggerin</c>: those of present packages for the new one's files, then its own for all files there are.</summary>
     public void RunFileTriggers(IReadOnlyList<RpmPackageInfo> present, InstallablePackage package, bool early)
     {
-        RunFileTriggersOfOthers(present, DependencyFlags.TriggerInstall, early, Existing(package.Info), Count(package.Info));
-        RunOwnFileTriggers(package.Info, DependencyFlags.TriggerInstall, early, () => Existing(present), Count(package.Info));
+        RunFileTriggersOfOthers(present, DependencyFlags.TriggerInstall, early, package.Info, Count(package.Info));
+        RunOwnFileTriggers(package.Info, DependencyFlags.TriggerInstall, early, present, Count(package.Info));
     }
 
     /// <summary>Runs <c>%filetriggerun</c> before a package goes: its own for all files there are, then those of others for its files.</summary>
     public void RunFileTriggersBeforeRemoval(IReadOnlyList<RpmPackageInfo> present, RpmPackageInfo old, bool early, int left)
     {
-        RunOwnFileTriggers(old, DependencyFlags.TriggerUninstall, early, () => Existing(present), left);
-        RunFileTriggersOfOthers(present.Where(other => other != old), DependencyFlags.TriggerUninstall, early, Existing(old), left);
+        RunOwnFileTriggers(old, DependencyFlags.TriggerUninstall, early, present, left);
+        RunFileTriggersOfOthers(present.Where(other => other != old), DependencyFlags.TriggerUninstall, early, old, left);
     }
 
     /// <summary>Runs <c>%filetriggerpostun</c> after a package's files have gone.</summary>
     public void RunFileTriggersAfterRemoval(IReadOnlyList<RpmPackageInfo> present, RpmPackageInfo old, bool early, int left) =>
-        RunFileTriggersOfOthers(present.Where(other => other != old), DependencyFlags.TriggerPostUninstall, early, Paths(old), left);
+        RunFileTriggersOfOthers(present.Where(other => other != old), DependencyFlags.TriggerPostUninstall, early, old, left);
 
     /// <summary>Notes which <c>%transfiletriggerpostun</c> a package sets off by going; they run when the transaction is over.</summary>
     public void NoteRemoval(IReadOnlyList<RpmPackageInfo> present, RpmPackageInfo old)
     {
-        var paths = Paths(old).ToList();
         foreach (var (owner, trigger) in FileTriggers(present, RpmTriggerKind.TransactionFile, DependencyFlags.TriggerPostUninstall))
         {
-            if (!_afterRemoval.Contains((owner, trigger)) && Matches(trigger, DependencyFlags.TriggerPostUninstall, paths).Count > 0)
+            if (!_afterRemoval.Contains((owner, trigger)) && Matches(trigger, DependencyFlags.TriggerPostUninstall, [old]).Count > 0)
             {
                 _afterRemoval.Add((owner, trigger));
             }
@@ -82,10 +81,10 @@ internal sealed class TriggerRunner(FileTree tree, ScriptletRunner scriptlets, I
     {
         if (removed.Count > 0)
         {
-            RunOverTransaction(present.Where(owner => !removed.Contains(owner)), DependencyFlags.TriggerUninstall, () => Existing(removed));
+            RunOverTransaction(present.Where(owner => !removed.Contains(owner)), DependencyFlags.TriggerUninstall, removed);
             foreach (var owner in removed)
             {
-                RunOverTransaction([owner], DependencyFlags.TriggerUninstall, () => Existing(present));
+                RunOverTransaction([owner], DependencyFlags.TriggerUninstall, present);
             }
         }
     }
@@ -97,7 +96,7 @@ internal sealed class TriggerRunner(FileTree tree, ScriptletRunner scriptlets, I
     public void RunAfterTransaction(IReadOnlyList<RpmPackageInfo> present, IReadOnlyList<InstallablePackage> installed)
     {
         var fresh = installed.Select(package => package.Info).ToHashSet();
-        RunOverTransaction(present.Where(owner => !fresh.Contains(owner)), DependencyFlags.TriggerInstall, () => Existing(installed.Select(package => package.Info)));
+        RunOverTransaction(present.Where(owner => !fresh.Contains(owner)), DependencyFlags.TriggerInstall, installed.Select(package => package.Info));
         foreach (var (owner, trigger) in _afterRemoval.Where(noted => present.Contains(noted.Owner)).OrderByDescending(noted => noted.Trigger.Priority).ToList())
         {
             // The files are gone, so there is nothing to tell of them.
@@ -105,7 +104,7 @@ internal sealed class TriggerRunner(FileTree tree, ScriptletRunner scriptlets, I
         }
 
         // A trigger that is new itself has not seen any file yet, whoever brought it.
-        RunOverTransaction(present.Where(fresh.Contains), DependencyFlags.TriggerInstall, () => Existing(present));
+        RunOverTransaction(present.Where(fresh.Contains), DependencyFlags.TriggerInstall, present);
     }
 
     // Of each package at most one script runs for another: handleOneTrigger.
@@ -132,34 +131,33 @@ internal sealed class TriggerRunner(FileTree tree, ScriptletRunner scriptlets, I
         }
     }
 
-    private void RunFileTriggersOfOthers(IEnumerable<RpmPackageInfo> owners, DependencyFlags moment, bool early, IEnumerable<string> files, int causeCount)
+    private void RunFileTriggersOfOthers(IEnumerable<RpmPackageInfo> owners, DependencyFlags moment, bool early, RpmPackageInfo cause, int causeCount)
     {
-        List<string>? listed = null;
         foreach (var (owner, trigger) in FileTriggers(owners, RpmTriggerKind.File, moment).Where(pair => pair.Trigger.Priority >= EarlyPriority == early))
         {
-            if (Matches(trigger, moment, listed ??= [.. files]) is { Count: > 0 } paths)
+            if (Matches(trigger, moment, [cause]) is { Count: > 0 } paths)
             {
                 Run(owner, trigger, moment, [Count(owner), causeCount], Lines(paths));
             }
         }
     }
 
-    private void RunOwnFileTriggers(RpmPackageInfo owner, DependencyFlags moment, bool early, Func<IEnumerable<string>> files, int ownerCount)
+    private void RunOwnFileTriggers(RpmPackageInfo owner, DependencyFlags moment, bool early, IEnumerable<RpmPackageInfo> causes, int ownerCount)
     {
         foreach (var (_, trigger) in FileTriggers([owner], RpmTriggerKind.File, moment).Where(pair => pair.Trigger.Priority >= EarlyPriority == early))
         {
-            if (Matches(trigger, moment, files()) is { Count: > 0 } paths)
+            if (Matches(trigger, moment, causes) is { Count: > 0 } paths)
             {
                 Run(owner, trigger, moment, [ownerCount], Lines(paths));
             }
         }
     }
 
-    private void RunOverTransaction(IEnumerable<RpmPackageInfo> owners, DependencyFlags moment, Func<IEnumerable<string>> files)
+    private void RunOverTransaction(IEnumerable<RpmPackageInfo> owners, DependencyFlags moment, IEnumerable<RpmPackageInfo> causes)
     {
         foreach (var (owner, trigger) in FileTriggers(owners, RpmTriggerKind.TransactionFile, moment))
         {
-            if (Matches(trigger, moment, files()) is { Count: > 0 } paths)
+            if (Matches(trigger, moment, causes) is { Count: > 0 } paths)
             {
                 Run(owner, trigger, moment, [Count(owner)], Lines(paths));
             }
@@ -183,22 +181,20 @@ internal sealed class TriggerRunner(FileTree tree, ScriptletRunner scriptlets, I
         return trigger.Conditions.Any(condition => (condition.Flags & moment) != 0 && condition.Overlaps(itself));
     }
 
-    private static IEnumerable<string> Paths(RpmPackageInfo package) => package.Files.Select(file => file.Path);
-
-    // What an image leaves out, as documentation and languages may be, sets off nothing.
-    private IEnumerable<string> Existing(RpmPackageInfo package) =>
-        Paths(package).Where(path => ImagePath.TryNormalize(path, out var canonical) && tree.Resolve(canonical, followLast: false) is not null);
-
-    private IEnumerable<string> Existing(IEnumerable<RpmPackageInfo> packages) => packages.SelectMany(Existing);
-
-    private static List<string> Matches(RpmTrigger trigger, DependencyFlags moment, IEnumerable<string> paths)
+    // The files of some packages that a trigger waits for.
+    private List<string> Matches(RpmTrigger trigger, DependencyFlags moment, IEnumerable<RpmPackageInfo> packages)
     {
         var prefixes = trigger.Conditions.Where(condition => (condition.Flags & moment) != 0).Select(condition => condition.Name).ToArray();
-        return [.. paths
+        return [.. packages
+            .SelectMany(package => package.Files.Select(file => file.Path))
             .Where(path => Array.Exists(prefixes, prefix => path.StartsWith(prefix, StringComparison.Ordinal)))
+            .Where(path => moment == DependencyFlags.TriggerPostUninstall || Exists(path))
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)];
     }
+
+    // What an image leaves out, as documentation and languages may be, sets off nothing.
+    private bool Exists(string path) => ImagePath.TryNormalize(path, out var canonical) && tree.Resolve(canonical, followLast: false) is not null;
 
     private static string Lines(List<string> paths) => string.Concat(paths.Select(path => path + "\n"));
 

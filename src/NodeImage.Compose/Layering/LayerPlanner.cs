@@ -37,44 +37,37 @@ internal sealed class LayerPlanner(Func<string, string> sourceOf, bool isLayered
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (Origin: group.Key, Nodes: group.ToList(), Size: group.Sum(node => node.Inode.Content?.Length ?? 0)))
             .ToList();
-        var plans = new List<LayerPlan>();
+        var plans = new List<Draft>();
         foreach (var (origin, nodes, _) in packages.Where(package => package.Size >= LargePackage))
         {
-            plans.Add(Layer(folders, $"rpm {origin}", [nodes]) with { HoldsPackages = true });
+            plans.Add(Draft.Of(folders, $"rpm {origin}", [nodes]) with { HoldsPackages = true });
         }
 
         foreach (var bucket in packages.Where(package => package.Size < LargePackage).GroupBy(package => BucketOf(package.Origin, buckets)).OrderBy(group => group.Key))
         {
-            plans.Add(Layer(folders, $"rpm group {bucket.Key.ToString(CultureInfo.InvariantCulture)}", [.. bucket.Select(package => package.Nodes)]) with { HoldsPackages = true });
+            plans.Add(Draft.Of(folders, $"rpm group {bucket.Key.ToString(CultureInfo.InvariantCulture)}", [.. bucket.Select(package => package.Nodes)]) with { HoldsPackages = true });
         }
 
         var own = files.Where(node => node.Inode.Origin is null).ToList();
         foreach (var node in own.Where(node => node.Inode.Content?.Length >= LargeFile && node.HardLinks is null))
         {
-            plans.Add(Layer(folders, node.Path, [[node]]));
+            plans.Add(Draft.Of(folders, node.Path, [[node]]));
         }
 
         var rest = own.Where(node => !(node.Inode.Content?.Length >= LargeFile && node.HardLinks is null)).ToList();
         var lastFolders = folders.Remaining(metadata);
         if (rest.Count + lastFolders.Count + difference.Removed.Count > 0)
         {
-            var layer = Layer(folders, "image", [rest], lastFolders);
-            plans.Add(difference.Removed.Count == 0 ? layer : layer with { Pieces = [TreePiece.Whiteouts(difference.Removed), .. layer.Pieces] });
+            plans.Add(Draft.Of(folders, "image", [rest], lastFolders) with { Removed = difference.Removed });
         }
 
         if (metadata.Count > 0)
         {
-            plans.Add(Layer(folders, MetadataLayer, [[.. difference.Changed.Where(metadata.Contains)]]));
+            plans.Add(Draft.Of(folders, MetadataLayer, [[.. difference.Changed.Where(metadata.Contains)]]));
         }
 
-        return plans;
-    }
-
-    private LayerPlan Layer(FolderWriter folders, string createdBy, List<List<FileNode>> pieces, IReadOnlyList<FileNode>? further = null)
-    {
-        var head = folders.Take(pieces.SelectMany(piece => piece), further ?? []);
-        var all = pieces.Where(piece => piece.Count > 0).Select(piece => TreePiece.Of(piece, cancellation));
-        return new LayerPlan(createdBy, head.Count == 0 ? [.. all] : [TreePiece.Of(head, cancellation), .. all]);
+        // Keys are made of all that a piece holds, which is work for every core.
+        return [.. plans.AsParallel().AsOrdered().WithCancellation(cancellation).Select(draft => draft.Finish(cancellation))];
     }
 
     private int BucketOf(string origin, int buckets)
@@ -82,6 +75,27 @@ internal sealed class LayerPlanner(Func<string, string> sourceOf, bool isLayered
         Span<byte> digest = stackalloc byte[Sha256Digest.Size];
         Sha256Digest.Of(Encoding.UTF8.GetBytes(sourceOf(origin))).CopyTo(digest);
         return digest[0] % buckets;
+    }
+
+    /// <summary>A layer whose pieces are known but have no keys yet.</summary>
+    private sealed record Draft(string CreatedBy, IReadOnlyList<IReadOnlyList<FileNode>> Pieces)
+    {
+        public bool HoldsPackages { get; init; }
+
+        public IReadOnlyList<string> Removed { get; init; } = [];
+
+        public static Draft Of(FolderWriter folders, string createdBy, List<List<FileNode>> pieces, IReadOnlyList<FileNode>? further = null) =>
+            new(createdBy, [folders.Take(pieces.SelectMany(piece => piece), further ?? []), .. pieces]);
+
+        public LayerPlan Finish(CancellationToken cancellation)
+        {
+            var pieces = Pieces.Where(piece => piece.Count > 0).Select(piece => TreePiece.Of(piece, cancellation));
+            return new LayerPlan(CreatedBy, Removed.Count == 0 ? [.. pieces] : [TreePiece.Whiteouts(Removed), .. pieces])
+            {
+                HoldsPackages = HoldsPackages,
+                Size = Pieces.Sum(piece => piece.Sum(node => node.Inode.Content?.Length ?? 0)),
+            };
+        }
     }
 
     /// <summary>

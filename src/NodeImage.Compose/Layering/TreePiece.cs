@@ -97,7 +97,7 @@ internal static class TreePiece
         {
             cancellation.ThrowIfCancellationRequested();
             using var stream = content!.OpenRead();
-            tar.Write(entry, stream);
+            tar.Write(entry, stream, content.Digest);
         }
 
         entries.Where(entry => entry.Content is null && entry.Tar.Type != TarEntryType.Directory).ToList().ForEach(entry => tar.Write(entry.Tar));
@@ -111,7 +111,7 @@ internal static class TreePiece
         {
             if (byIndex[index] is [var single])
             {
-                tar.Write(single.Tar, stream);
+                tar.Write(single.Tar, stream, single.Content!.Digest);
                 return;
             }
 
@@ -120,7 +120,7 @@ internal static class TreePiece
             foreach (var entry in byIndex[index])
             {
                 spool.Position = 0;
-                tar.Write(entry.Tar, spool);
+                tar.Write(entry.Tar, spool, entry.Content!.Digest);
             }
         }, cancellation);
     }

@@ -15,7 +15,7 @@ internal static class FileDigest
             return "";
         }
 
-        var buffer = new byte[1 << 17];
+        var buffer = new byte[1 << 16];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         for (int read; (read = file.Read(buffer)) > 0;)
         {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using NodeImage.Core.Compression.Lzma;
+using NodeImage.Core.Compression.Zstd;
 using SharpCompress.Compressors.BZip2;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
@@ -55,7 +56,7 @@ public static class Decompressor
         return new DamageReportingStream(() => format switch
         {
             CompressionFormat.Gzip => new GZipStream(stream, CompressionMode.Decompress),
-            CompressionFormat.Zstd => OpenZstd(stream),
+            CompressionFormat.Zstd => NativeZstd.IsAvailable ? new NativeZstdStream(stream, ZstdWindowLogMax) : OpenManagedZstd(stream),
             CompressionFormat.Xz => new XzStream(stream),
             CompressionFormat.Lzma => LzmaAlone.Open(stream),
             CompressionFormat.Bzip2 => BZip2Stream.Create(stream, SharpCompress.Compressors.CompressionMode.Decompress, true),
@@ -63,7 +64,8 @@ public static class Decompressor
         });
     }
 
-    private static DecompressionStream OpenZstd(Stream stream)
+    /// <summary>Opens zstd data with the decoder that is there on every system.</summary>
+    internal static DecompressionStream OpenManagedZstd(Stream stream)
     {
         var decompressor = new DecompressionStream(stream, leaveOpen: false);
         decompressor.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, ZstdWindowLogMax);

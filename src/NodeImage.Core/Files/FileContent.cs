@@ -16,6 +16,9 @@ public abstract class FileContent
     /// </summary>
     public abstract string Identity { get; }
 
+    /// <summary>The digest where the identity is one, else null. Reading is held to it.</summary>
+    public Sha256Digest? Digest => Sha256Digest.TryParse(Identity, out var digest) ? digest : null;
+
     /// <summary>The archive that holds it among others and is best read in one pass, or null where it stands alone.</summary>
     public virtual ContentArchive? Archive => null;
 

@@ -40,7 +40,11 @@ public sealed class FileNode
     /// <summary>Finds what stands in this folder under a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The node, or null.</returns>
-    public FileNode? Child(string name) => _children is null ? null : _children.GetValueOrDefault(name);
+    public FileNode? Child(string name) => Child(name.AsSpan());
+
+    /// <inheritdoc cref="Child(string)"/>
+    public FileNode? Child(ReadOnlySpan<char> name) =>
+        _children is not null && _children.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var child) ? child : null;
 
     /// <inheritdoc/>
     public override string ToString() => Path;

@@ -34,13 +34,9 @@ public sealed class FileTree
     public FileNode? Find(string path)
     {
         var node = Root;
-        foreach (var range in Split(path))
+        for (var rest = path.AsSpan(1); node is not null && !rest.IsEmpty;)
         {
-            node = node.Child(path[range]);
-            if (node is null)
-            {
-                return null;
-            }
+            node = node.Child(TakeName(ref rest));
         }
 
         return node;
@@ -63,6 +59,12 @@ public sealed class FileTree
     /// <returns>False where links run in circles.</returns>
     public bool TryResolvePath(string path, bool followLast, [NotNullWhen(true)] out string? resolved)
     {
+        if (HasNoLinks(path, followLast))
+        {
+            resolved = path;
+            return true;
+        }
+
         resolved = null;
         var pending = new Stack<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
         var current = new List<string>();
@@ -306,28 +308,51 @@ public sealed class FileTree
         }
     }
 
-    private static IEnumerable<Range> Split(string path)
+    private static ReadOnlySpan<char> TakeName(ref ReadOnlySpan<char> rest)
     {
-        var start = 1;
-        while (start < path.Length)
+        var end = rest.IndexOf('/');
+        var name = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? [] : rest[(end + 1)..];
+        return name;
+    }
+
+    // Most paths lead through no link, and are asked for often.
+    private bool HasNoLinks(string path, bool followLast)
+    {
+        if (!path.StartsWith('/') || (path.Length > 1 && path.EndsWith('/')))
         {
-            var end = path.IndexOf('/', start);
-            end = end < 0 ? path.Length : end;
-            yield return start..end;
-            start = end + 1;
+            return false;
         }
+
+        var node = Root;
+        for (var rest = path.AsSpan(1); !rest.IsEmpty;)
+        {
+            var name = TakeName(ref rest);
+            if (name.IsEmpty || name is "." or "..")
+            {
+                return false;
+            }
+
+            node = node?.Child(name);
+            if (node is { Inode.IsSymbolicLink: true } && (followLast || !rest.IsEmpty))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private FileNode MakeFolders(string path)
     {
         var node = Root;
-        foreach (var range in Split(path))
+        for (var rest = path.AsSpan(1); !rest.IsEmpty;)
         {
-            var name = path[range];
+            var name = TakeName(ref rest);
             var child = node.Child(name);
             if (child is null)
             {
-                child = Attach(node, new FileNode(name, null, Inode.Directory()));
+                child = Attach(node, new FileNode(name.ToString(), null, Inode.Directory()));
             }
             else if (!child.Inode.IsDirectory)
             {

@@ -12,7 +12,7 @@ public static class SpooledStream
     {
         if (expectedLength <= MemoryLimit)
         {
-            return new MemoryStream((int)expectedLength);
+            return PooledMemoryStream.Create((int)expectedLength);
         }
 
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());

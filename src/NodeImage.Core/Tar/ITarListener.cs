@@ -1,3 +1,5 @@
+using NodeImage.Core.Digests;
+
 namespace NodeImage.Core.Tar;
 
 /// <summary>Hears what is written to an archive, entry by entry.</summary>
@@ -5,7 +7,8 @@ public interface ITarListener
 {
     /// <summary>An entry begins.</summary>
     /// <param name="entry">The entry.</param>
-    void Begin(TarEntry entry);
+    /// <param name="digest">The digest of its content where that is known, and held to while it is read.</param>
+    void Begin(TarEntry entry, Sha256Digest? digest);
 
     /// <summary>A part of its content passes.</summary>
     /// <param name="bytes">The bytes.</param>

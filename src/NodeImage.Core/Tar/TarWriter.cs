@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NodeImage.Core.Digests;
 
 namespace NodeImage.Core.Tar;
 
@@ -34,10 +35,11 @@ public sealed class TarWriter(Stream output, ITarListener? listener = null)
     /// <summary>Writes a regular file.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="content">Its content, read from the current position; it must have just the entry's size.</param>
+    /// <param name="digest">The content's digest for the listener, where it is known and reading is held to it.</param>
     /// <exception cref="InvalidDataException">The content is shorter or longer than announced; the archive is then useless.</exception>
-    public void Write(TarEntry entry, Stream content)
+    public void Write(TarEntry entry, Stream content, Sha256Digest? digest = null)
     {
-        WriteHeader(entry);
+        WriteHeader(entry, digest);
         var remaining = entry.Size;
         while (remaining > 0)
         {
@@ -66,9 +68,9 @@ public sealed class TarWriter(Stream output, ITarListener? listener = null)
     private static string HeaderName(TarEntry entry) =>
         entry.Type == TarEntryType.Directory && entry.Name.Length > 0 ? entry.Name + "/" : entry.Name.Length == 0 ? "./" : entry.Name;
 
-    private void WriteHeader(TarEntry entry)
+    private void WriteHeader(TarEntry entry, Sha256Digest? digest = null)
     {
-        listener?.Begin(entry);
+        listener?.Begin(entry, digest);
         var name = HeaderName(entry);
         var records = new List<byte>();
         var (prefix, shortName) = SplitName(name, records);

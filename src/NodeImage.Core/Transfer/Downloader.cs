@@ -138,7 +138,7 @@ public sealed class Downloader : IDisposable
     private static async Task CopyAsync(Stream from, FileStream to, TransferRequest request, IProgress<long>? progress, CancellationToken cancellation)
     {
         var limit = Math.Min(request.Size ?? long.MaxValue, request.MaxSize);
-        var buffer = new byte[1 << 17];
+        var buffer = new byte[1 << 16];
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         while (true)
         {

@@ -16,6 +16,9 @@ public sealed record LayerPlan(string CreatedBy, IReadOnlyList<LayerPiece> Piece
 {
     /// <summary>Whether it holds packages' files and nothing else.</summary>
     public bool HoldsPackages { get; init; }
+
+    /// <summary>About how many bytes its archive has, for whoever shares work out; 0 where nobody has said.</summary>
+    public long Size { get; init; }
 }
 
 /// <summary>A layer that has been written.</summary>

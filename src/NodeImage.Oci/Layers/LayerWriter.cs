@@ -21,10 +21,10 @@ namespace NodeImage.Oci.Layers;
 public sealed class LayerWriter(ContentCache cache, LayerCompression compression, Func<TarEntry, bool>? keep = null)
 {
     // The trailing number is the version of the entry's format, and of the tar writer whose output it holds.
-    private const string PieceKind = "layer-piece-1";
+    private const string PieceKind = "layer-piece-2";
     private const string PieceScanKind = "layer-piece-scan-1";
     private const string LayerKind = "layer-1";
-    private const int CopyBufferSize = 1 << 17;
+    private const int CopyBufferSize = 1 << 16;
 
     private static readonly LayerPiece EndOfArchive = new(Sha256Digest.Of("end of archive"u8), tar => tar.Finish());
 

@@ -1,40 +1,39 @@
-using System.Security.Cryptography;
-using NodeImage.Core.Digests;
+using System.IO.Hashing;
 using NodeImage.Core.IO;
 
 namespace NodeImage.Oci.Layers;
 
-/// <summary>A compressed piece as the cache keeps it: its bytes, and their digest at the end, so that a damaged one is noticed.</summary>
+/// <summary>
+/// A compressed piece as the cache keeps it: its bytes, and their XXH128 checksum at the end, so that a damaged one is
+/// noticed. Who could forge a piece could forge any checksum; layers are digested anew whatever they are made of.
+/// </summary>
 internal sealed class PieceFile(Stream output) : WriteOnlyForwardStream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private const int ChecksumSize = 16;
 
-    public static long CompressedLength(Stream file) => file.Length - Sha256Digest.Size;
+    private readonly XxHash128 _checksum = new();
+
+    public static long CompressedLength(Stream file) => file.Length - ChecksumSize;
 
     public static bool IsIntact(FileStream file)
     {
-        if (file.Length < Sha256Digest.Size)
+        if (file.Length < ChecksumSize)
         {
             return false;
         }
 
-        var actual = Sha256Digest.Of(new SliceStream(file, CompressedLength(file)));
-        Span<byte> expected = stackalloc byte[Sha256Digest.Size];
+        var actual = new XxHash128();
+        actual.Append(new SliceStream(file, CompressedLength(file)));
+        Span<byte> expected = stackalloc byte[ChecksumSize];
         file.ReadExactly(expected);
-        return actual == new Sha256Digest(expected);
+        return actual.GetCurrentHash().AsSpan().SequenceEqual(expected);
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        _hash.AppendData(buffer);
+        _checksum.Append(buffer);
         output.Write(buffer);
     }
 
-    public void Complete() => output.Write(_hash.GetHashAndReset());
-
-    protected override void Dispose(bool disposing)
-    {
-        _hash.Dispose();
-        base.Dispose(disposing);
-    }
+    public void Complete() => output.Write(_checksum.GetCurrentHash());
 }

@@ -11,18 +11,23 @@ internal sealed class ScanRecorder(Func<TarEntry, bool> keep) : ITarListener, ID
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<ScannedEntry> _entries = [];
     private TarEntry? _current;
+    private Sha256Digest? _digest;
     private MemoryStream? _kept;
 
-    public void Begin(TarEntry entry)
+    public void Begin(TarEntry entry, Sha256Digest? digest)
     {
         End();
-        _current = entry;
+        (_current, _digest) = (entry, digest);
         _kept = entry.Type == TarEntryType.Regular && LayerScan.MayKeep(entry) && keep(entry) ? new MemoryStream((int)entry.Size) : null;
     }
 
     public void Content(ReadOnlySpan<byte> bytes)
     {
-        _hash.AppendData(bytes);
+        if (_digest is null)
+        {
+            _hash.AppendData(bytes);
+        }
+
         _kept?.Write(bytes);
     }
 
@@ -42,7 +47,7 @@ internal sealed class ScanRecorder(Func<TarEntry, bool> keep) : ITarListener, ID
             return;
         }
 
-        var digest = entry.Type == TarEntryType.Regular ? new Sha256Digest(_hash.GetHashAndReset()) : default;
+        var digest = entry.Type == TarEntryType.Regular ? _digest ?? new Sha256Digest(_hash.GetHashAndReset()) : default;
         _entries.Add(new ScannedEntry(entry, digest, _kept?.ToArray()));
         (_current, _kept) = (null, null);
     }

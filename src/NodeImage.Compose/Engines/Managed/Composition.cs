@@ -100,7 +100,20 @@ internal sealed class Composition : IDisposable
         var present = _inputs.BaseDatabase.Packages.Where(package => !package.IsPublicKey).Select(package => package.Info).ToList();
         var installer = new PackageInstaller(_context.Tree, _selection, new BaseOwners(present, removed));
         var scriptlets = new ScriptletRunner(_context.Machine, CommandCatalogue.Default, _sandbox, _request.Definition.PackageOptions.Scriptlets, _request.Report);
-        new PackageTransaction(installer, scriptlets, _context.Tree, present)
-            .Run(_inputs.Install, [.. present.Where(package => removed.Contains(package.Nevra.ToString()))], _cancellation);
+        var transaction = new PackageTransaction(installer, scriptlets, _context.Tree, present);
+
+        // A transaction goes step by step; what it will look into is decoded beside it.
+        SideWork.Run(
+            () => transaction.Run(_inputs.Install, [.. present.Where(package => removed.Contains(package.Nevra.ToString()))], _cancellation),
+            () => Anticipate(_inputs.Install));
+    }
+
+    private void Anticipate(IReadOnlyList<InstallablePackage> packages)
+    {
+        foreach (var package in packages)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            package.Archive.Anticipate();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Layering;
@@ -25,8 +26,13 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
 
     private readonly List<WrittenLayer> _scanned = [];
 
-    /// <summary>The layers that have been made anew.</summary>
-    public IReadOnlyList<WrittenLayer> Scanned => _scanned;
+    /// <summary>Gives the layers that have been made anew since it was last asked.</summary>
+    public IReadOnlyList<WrittenLayer> TakeScanned()
+    {
+        WrittenLayer[] taken = [.. _scanned];
+        _scanned.Clear();
+        return taken;
+    }
 
     /// <summary>Writes the layers that hold nothing but packages, which are found again when the whole image is written.</summary>
     /// <param name="tree">The tree, in which packages' files are final.</param>
@@ -78,7 +84,10 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         // The metadata layer is read by tools of every age, so it is always gzip.
         var metadata = new LayerWriter(cache, LayerCompression.Gzip(DefaultGzipLevel));
         var layers = new WrittenLayer[plans.Count];
-        Parallel.For(0, plans.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+
+        // The largest first and one by one, so that no core is left with a large one at the end.
+        var order = Partitioner.Create(Enumerable.Range(0, plans.Count).OrderByDescending(i => plans[i].Size), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(order, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
         });

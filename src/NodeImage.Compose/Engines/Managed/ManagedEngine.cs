@@ -27,8 +27,11 @@ public sealed class ManagedEngine(ContentCache cache) : IImageEngine
         // of the files is learnt while they are decoded for that.
         facts.Watch(SystemDatabaseUpdater.Facts, composition.Tree);
         writer.WritePackageLayers(composition.Tree);
-        var image = writer.Write(composition.Finish());
-        facts.Share(SystemDatabaseUpdater.Facts, composition.Tree, writer.Scanned);
+        var share = facts.Share(SystemDatabaseUpdater.Facts, composition.Tree, writer.TakeScanned());
+        ComposedTree? composed = null;
+        SideWork.Run(() => composed = composition.Finish(), share);
+        var image = writer.Write(composed!);
+        facts.Share(SystemDatabaseUpdater.Facts, composition.Tree, writer.TakeScanned())();
         return image;
     }
 }

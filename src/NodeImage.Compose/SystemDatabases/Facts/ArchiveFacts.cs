@@ -89,30 +89,50 @@ internal sealed class ArchiveFacts(ContentCache cache) : IContentFacts, IArchive
     /// <param name="recorders">The kinds of facts.</param>
     /// <param name="tree">The tree that the layers were written of.</param>
     /// <param name="layers">The layers, with their scans.</param>
-    public void Share(IReadOnlyList<FactRecorder> recorders, FileTree tree, IEnumerable<WrittenLayer> layers)
+    /// <returns>What does the work. The tree has been looked at before this returns, and may change meanwhile.</returns>
+    public Action Share(IReadOnlyList<FactRecorder> recorders, FileTree tree, IEnumerable<WrittenLayer> layers)
     {
-        foreach (var layer in layers)
+        var shares = layers.Select(layer => (layer.Descriptor.Digest, Contents: ArchivedContents(layer.Scan!, tree))).ToList();
+        return () =>
         {
-            var contents = layer.Scan!.Entries
-                .Select((entry, index) => (Index: index, Content: entry.Entry.Type == TarEntryType.Regular ? tree.Find("/" + entry.Entry.Name)?.Inode.Content : null))
-                .Where(entry => entry.Content?.Archive is not null)
-                .ToList();
-            foreach (var recorder in recorders)
+            foreach (var (layer, contents) in shares)
             {
-                var facts = new Dictionary<int, object>();
-                foreach (var (index, content) in contents)
+                foreach (var recorder in recorders)
                 {
-                    if (Find(recorder, content!.Archive!.Digest)?.TryGetValue(content.ArchiveIndex, out var fact) == true)
-                    {
-                        facts[index] = fact;
-                    }
-                }
-
-                if (facts.Count > 0)
-                {
-                    Keep(recorder, layer.Descriptor.Digest, facts);
+                    Share(recorder, layer, contents);
                 }
             }
+        };
+    }
+
+    private static List<(int Index, FileContent Content)> ArchivedContents(LayerScan scan, FileTree tree)
+    {
+        var contents = new List<(int Index, FileContent Content)>();
+        for (var i = 0; i < scan.Entries.Count; i++)
+        {
+            if (scan.Entries[i].Entry is { Type: TarEntryType.Regular, Name: var name } && tree.Find("/" + name)?.Inode.Content is { Archive: not null } content)
+            {
+                contents.Add((i, content));
+            }
+        }
+
+        return contents;
+    }
+
+    private void Share(FactRecorder recorder, Sha256Digest layer, List<(int Index, FileContent Content)> contents)
+    {
+        var facts = new Dictionary<int, object>();
+        foreach (var (index, content) in contents)
+        {
+            if (Find(recorder, content.Archive!.Digest)?.TryGetValue(content.ArchiveIndex, out var fact) == true)
+            {
+                facts[index] = fact;
+            }
+        }
+
+        if (facts.Count > 0)
+        {
+            Keep(recorder, layer, facts);
         }
     }
 

@@ -1,4 +1,4 @@
-using NodeImage.Compose.SystemDatabases.Facts;
+using System.Text;
 
 namespace NodeImage.Compose.SystemDatabases.HardwareDatabase;
 
@@ -14,6 +14,7 @@ internal sealed class HwdbReader(HwdbTrie trie, HwdbStrings strings, bool hasSou
 
     private readonly List<byte[]> _patterns = [];
     private State _state;
+    private byte[] _path = [];
 
     private enum State
     {
@@ -28,8 +29,8 @@ internal sealed class HwdbReader(HwdbTrie trie, HwdbStrings strings, bool hasSou
     /// <param name="content">The content.</param>
     public void Read(string path, ushort priority, ReadOnlySpan<byte> content)
     {
-        _patterns.Clear();
-        _state = State.Outside;
+        Reset();
+        _path = Encoding.UTF8.GetBytes(path);
         for (var number = 1u; !content.IsEmpty; number++)
         {
             var line = TakeLine(ref content);
@@ -45,7 +46,7 @@ internal sealed class HwdbReader(HwdbTrie trie, HwdbStrings strings, bool hasSou
             }
 
             var comment = line.IndexOf((byte)'#');
-            var fault = Read(path, priority, number, (comment < 0 ? line : line[..comment]).TrimEnd(" \t\n\v\f\r"u8));
+            var fault = Read(priority, number, (comment < 0 ? line : line[..comment]).TrimEnd(" \t\n\v\f\r"u8));
             if (fault is not null)
             {
                 complain($"line {number} of '{path}' {fault}.");
@@ -53,7 +54,7 @@ internal sealed class HwdbReader(HwdbTrie trie, HwdbStrings strings, bool hasSou
         }
     }
 
-    private string? Read(string path, ushort priority, uint number, ReadOnlySpan<byte> line)
+    private string? Read(ushort priority, uint number, ReadOnlySpan<byte> line)
     {
         var isProperty = line.StartsWith((byte)' ');
         switch (_state)
@@ -77,7 +78,7 @@ internal sealed class HwdbReader(HwdbTrie trie, HwdbStrings strings, bool hasSou
                 return null;
             default:
                 _state = State.Properties;
-                return Add(path, priority, number, line);
+                return Add(priority, number, line);
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class HwdbReader(HwdbTrie trie, HwdbStrings strings, bool hasSou
         _patterns.Clear();
     }
 
-    private string? Add(string path, ushort priority, uint number, ReadOnlySpan<byte> line)
+    private string? Add(ushort priority, uint number, ReadOnlySpan<byte> line)
     {
         var equals = line.IndexOf((byte)'=');
         if (equals < 0)
@@ -107,7 +108,7 @@ internal sealed class HwdbReader(HwdbTrie trie, HwdbStrings strings, bool hasSou
             return "has no name";
         }
 
-        HwdbSource Source() => hasSources ? new HwdbSource(strings.Add(ByteText.ToBytes(ByteText.Of(path))), number, priority) : new HwdbSource(0, number, priority);
+        HwdbSource Source() => new(hasSources ? strings.Add(_path) : 0, number, priority);
         foreach (var pattern in _patterns)
         {
             trie.Add(pattern, key, line[(equals + 1)..], Source);

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace NodeImage.Compose.SystemDatabases.HardwareDatabase;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed class HwdbStrings
     // A tree over texts read from their ends; each node holds the text that first came as far.
     private readonly List<(int Offset, int Length)> _nodes = [(0, 0)];
     private readonly Dictionary<long, int> _children = new(1 << 18);
+
+    // Names of properties and files come again and again; where a text has its place, it keeps it.
+    private readonly Dictionary<UInt128, int> _known = new(1 << 16);
     private byte[] _bytes = new byte[1 << 20];
 
     /// <summary>How many bytes there are; the first is a zero, for the empty text.</summary>
@@ -36,6 +41,17 @@ internal sealed class HwdbStrings
             return 0;
         }
 
+        var hash = XxHash128.HashToUInt128(text);
+        if (_known.TryGetValue(hash, out var known) && this[known].SequenceEqual(text))
+        {
+            return known;
+        }
+
+        return _known[hash] = Place(text);
+    }
+
+    private int Place(ReadOnlySpan<byte> text)
+    {
         var node = 0;
         for (var depth = 0; ; depth++)
         {
