@@ -7,7 +7,7 @@ public static class AtomicFile
     /// <param name="path">Where the file goes; its folder is made when it is missing.</param>
     /// <param name="write">Writes the content.</param>
     /// <remarks>When <paramref name="write"/> throws, the neighbour is removed and the file is as it was.</remarks>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<FileStream> write)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);

@@ -62,6 +62,18 @@ public sealed class TarWriter(Stream output, ITarListener? listener = null)
         WritePadding(entry.Size);
     }
 
+    /// <summary>Writes a regular file's header, and leaves room for its content; the output must be a file.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <returns>Where in the output the content belongs. What is not written there reads as zeros.</returns>
+    public long Reserve(TarEntry entry)
+    {
+        WriteHeader(entry);
+        var place = output.Position;
+        output.Position = place + entry.Size;
+        WritePadding(entry.Size);
+        return place;
+    }
+
     /// <summary>Writes the two empty blocks that end an archive.</summary>
     public void Finish() => output.Write(Zeros);
 

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using NodeImage.Core.Concurrency;
 using NodeImage.Core.Digests;
 using NodeImage.Core.IO;
 using NodeImage.Core.Tar;
@@ -10,6 +13,8 @@ namespace NodeImage.Oci.Archives;
 /// <summary>A layout in a single tar file, as <c>skopeo</c> and <c>podman</c> read with <c>oci-archive:</c>.</summary>
 public static class OciArchive
 {
+    private const int CopyBufferSize = 1 << 17;
+
     /// <summary>Writes an image into an archive, aside and then in its place. The same image gives the same bytes.</summary>
     /// <param name="image">The image.</param>
     /// <param name="path">Where the archive goes.</param>
@@ -23,21 +28,34 @@ public static class OciArchive
             ? [descriptor]
             : names.Select(name => descriptor with { Annotations = descriptor.Annotations.SetItem(ImageIndex.RefNameAnnotation, name) });
         var blobs = image.Manifest.Layers.Append(image.Manifest.Config).Append(descriptor).DistinctBy(blob => blob.Digest).OrderBy(blob => blob.Digest);
-        AtomicFile.Write(path, stream =>
+        AtomicFile.Write(path, file =>
         {
-            var tar = new TarWriter(stream);
+            var tar = new TarWriter(file);
             AddFile(tar, OciLayout.MarkerFile, Encoding.ASCII.GetBytes(OciLayout.Marker));
             AddFile(tar, OciLayout.IndexFile, new ImageIndex([.. named]).Write());
             AddFolder(tar, "blobs");
             AddFolder(tar, "blobs/sha256");
-            foreach (var blob in blobs)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                image.Layout.ReadBlob(blob, content => tar.Write(Entry(BlobName(blob.Digest), blob.Size), content));
-            }
-
+            var places = blobs.Select(blob => (Blob: blob, Place: tar.Reserve(Entry(BlobName(blob.Digest), blob.Size)))).ToList();
             tar.Finish();
+            file.Flush();
+            AllCores.ForEach(places, item => image.Layout.ReadBlob(item.Blob, content => Copy(content, file.SafeFileHandle, item.Place)), cancellation);
         });
+    }
+
+    private static void Copy(Stream content, SafeFileHandle file, long place)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(CopyBufferSize);
+        try
+        {
+            for (int read; (read = content.Read(buffer, 0, CopyBufferSize)) > 0; place += read)
+            {
+                RandomAccess.Write(file, buffer.AsSpan(0, read), place);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static string BlobName(Sha256Digest digest) => $"blobs/sha256/{digest.Hex}";

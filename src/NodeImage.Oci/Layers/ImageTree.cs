@@ -1,4 +1,5 @@
 using NodeImage.Core.Cache;
+using NodeImage.Core.Concurrency;
 using NodeImage.Core.Files;
 using NodeImage.Core.Tar;
 using NodeImage.Oci.Layouts;
@@ -30,7 +31,7 @@ public static class ImageTree
         // A base of many layers is read on all cores; the tree is then built in their order.
         var archives = image.Manifest.Layers.Select(layer => new LayerArchive(image.Layout, layer)).ToArray();
         var scans = new LayerScan[archives.Length];
-        Parallel.For(0, archives.Length, new ParallelOptions { CancellationToken = cancellation }, i => scans[i] = Scan(image, i, archives[i], cache, keep, cancellation));
+        AllCores.ForEach(Enumerable.Range(0, archives.Length), i => scans[i] = Scan(image, i, archives[i], cache, keep, cancellation), cancellation);
         var tree = new FileTree();
         for (var i = 0; i < archives.Length; i++)
         {

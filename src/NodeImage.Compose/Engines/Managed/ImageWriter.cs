@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Layering;
 using NodeImage.Core.Cache;
+using NodeImage.Core.Concurrency;
 using NodeImage.Core.Files;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layers;
@@ -85,14 +85,11 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         var metadata = new LayerWriter(cache, LayerCompression.Gzip(DefaultGzipLevel));
         var layers = new WrittenLayer[plans.Count];
 
-        // The largest first and one by one, so that no core is left with a large one at the end.
-        var order = Partitioner.Create(Enumerable.Range(0, plans.Count).OrderByDescending(i => plans[i].Size), EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(order, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
-        });
+        AllCores.ForEach(Enumerable.Range(0, plans.Count).OrderByDescending(i => plans[i].Size), WriteOne, cancellation);
         _scanned.AddRange(layers.Where(layer => layer.Scan is not null));
         return layers;
+
+        void WriteOne(int i) => layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
     }
 
     private string SourceOf(string origin) => _sources.Value.GetValueOrDefault(origin, origin);

@@ -1,5 +1,6 @@
 using NodeImage.Compose.Installing;
 using NodeImage.Compose.Passes;
+using NodeImage.Core.Concurrency;
 using NodeImage.Core.Digests;
 using NodeImage.Core.Files;
 using NodeImage.Rpm.Database;
@@ -20,18 +21,21 @@ internal static class InstalledDatabase
     {
         var gone = below.Packages.Where(package => !package.IsPublicKey && removed.Contains(package.Info.Nevra.ToString())).Select(package => package.Number).ToHashSet();
         var headers = new RpmHeader[installed.Count];
-        Parallel.For(0, installed.Count, i =>
-        {
-            var wanted = selection.Select(installed[i].Info.Files);
-            var record = new InstallationRecord
+        AllCores.ForEach(
+            Enumerable.Range(0, installed.Count),
+            i =>
             {
-                Time = (uint)time,
-                Transaction = (uint)time,
-                Color = TransactionColor(installed[i].Info.Nevra.Architecture),
-                FileStates = Array.TrueForAll(wanted, file => file) ? null : [.. wanted.Select(file => file ? RpmFileState.Normal : RpmFileState.NotInstalled)],
-            };
-            headers[i] = InstalledHeader.Make(installed[i].Archive.Package, record);
-        });
+                var wanted = selection.Select(installed[i].Info.Files);
+                var record = new InstallationRecord
+                {
+                    Time = (uint)time,
+                    Transaction = (uint)time,
+                    Color = TransactionColor(installed[i].Info.Nevra.Architecture),
+                    FileStates = Array.TrueForAll(wanted, file => file) ? null : [.. wanted.Select(file => file ? RpmFileState.Normal : RpmFileState.NotInstalled)],
+                };
+                headers[i] = InstalledHeader.Make(installed[i].Archive.Package, record);
+            },
+            CancellationToken.None);
         return below.Change(gone, headers);
     }
 

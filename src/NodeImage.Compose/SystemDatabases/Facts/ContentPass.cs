@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using NodeImage.Core.Concurrency;
 using NodeImage.Core.Files;
 
 namespace NodeImage.Compose.SystemDatabases.Facts;
@@ -33,14 +33,7 @@ internal static class ContentPass
         // The archive with the most to read first, lest it be begun when all others are done.
         var work = archives.OrderByDescending(pair => pair.Value.Values.Sum(content => content.Length)).Select(pair => (Action)(() => ReadArchive(pair.Key, pair.Value, visit, cancellation)))
             .Concat(alone.Select(content => (Action)(() => ReadOne(content, visit))));
-        try
-        {
-            Parallel.ForEach(work, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, action => action());
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
-        }
+        AllCores.ForEach(work, action => action(), cancellation);
     }
 
     private static void ReadArchive(ContentArchive archive, SortedDictionary<int, FileContent> wanted, Action<FileContent, Stream> visit, CancellationToken cancellation) =>
