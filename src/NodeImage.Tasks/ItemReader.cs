@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Libraries;
+using NodeImage.Compose.Testing;
 using NodeImage.Compose.Units;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Files;
@@ -183,6 +184,14 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         .. items.Select(item => (Item: item, File: File("PostProcessScript", item.ItemSpec)))
             .Where(script => script.File is not null)
             .Select(script => new ScriptDefinition(script.File!, Text(script.Item, "Interpreter") ?? "/bin/sh")),
+    ];
+
+    public ImmutableArray<ImageTestScript> Tests(ITaskItem[] items) =>
+    [
+        .. items.OrderBy(item => item.ItemSpec, StringComparer.Ordinal)
+            .Select(item => (Item: item, File: File("ImageTest", item.ItemSpec)))
+            .Where(test => test.File is not null)
+            .Select(test => new ImageTestScript(test.File!, Text(test.Item, "Interpreter") ?? "/bin/sh")),
     ];
 
     public static ImmutableSortedDictionary<string, string> Values(ITaskItem[] items)

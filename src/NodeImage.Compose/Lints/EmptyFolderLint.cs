@@ -8,6 +8,8 @@ internal sealed class EmptyFolderLint : IImageLint
 {
     private static readonly string[] Folders = ["/boot", "/dev", "/media", "/proc", "/run", "/sys", "/sysroot", "/tmp"];
 
+    public DiagnosticDescriptor Rule => LintDiagnostics.NotEmpty;
+
     public IEnumerable<Diagnostic> Check(ComposeContext context) => Folders
         .Select(folder => (Folder: folder, Child: context.Tree.Find(folder)?.Children is [var first, ..] ? first : null))
         .Where(found => found.Child is not null)

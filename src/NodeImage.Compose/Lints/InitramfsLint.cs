@@ -7,6 +7,8 @@ namespace NodeImage.Compose.Lints;
 /// <summary>Each kernel has its initramfs beside it, unless the project says that it makes none.</summary>
 internal sealed class InitramfsLint : IImageLint
 {
+    public DiagnosticDescriptor Rule => LintDiagnostics.NoInitramfs;
+
     public IEnumerable<Diagnostic> Check(ComposeContext context) =>
         context.Definition.Initramfs == InitramfsKind.None ? []
         : KernelFolders.Find(context.Tree)

@@ -7,6 +7,8 @@ namespace NodeImage.Compose.Lints;
 /// <summary>A base has exactly one kernel: tools that write boot entries take whichever they find first.</summary>
 internal sealed class KernelLint : IImageLint
 {
+    public DiagnosticDescriptor Rule => LintDiagnostics.NotOneKernel;
+
     public IEnumerable<Diagnostic> Check(ComposeContext context)
     {
         var kernels = KernelFolders.Find(context.Tree);

@@ -6,6 +6,8 @@ namespace NodeImage.Compose.Lints;
 /// <summary>A layer that brings a kernel is warned about: nodes boot the base's first.</summary>
 internal sealed class LayeredKernelLint : IImageLint
 {
+    public DiagnosticDescriptor Rule => LintDiagnostics.LayeredKernel;
+
     public IEnumerable<Diagnostic> Check(ComposeContext context) =>
         context.Base is not { } below ? []
         : KernelFolders.Find(context.Tree)

@@ -10,6 +10,8 @@ internal sealed class OSTreeLayoutLint : IImageLint
     private const string RepositoryPath = "sysroot/ostree";
     private const string PrepareRoot = "/usr/lib/ostree/prepare-root.conf";
 
+    public DiagnosticDescriptor Rule => LintDiagnostics.Layout;
+
     public IEnumerable<Diagnostic> Check(ComposeContext context)
     {
         if (context.Tree.Find(RepositoryLink)?.Inode is not { IsSymbolicLink: true, LinkTarget: RepositoryPath })

@@ -8,6 +8,8 @@ internal sealed class PackageDatabaseLint : IImageLint
 {
     private const string Folder = "/usr/share/rpm";
 
+    public DiagnosticDescriptor Rule => LintDiagnostics.PackageDatabase;
+
     public IEnumerable<Diagnostic> Check(ComposeContext context)
     {
         if (context.Tree.Resolve($"{Folder}/rpmdb.sqlite")?.Inode.IsRegular != true)

@@ -9,6 +9,8 @@ internal sealed class SecurityLabelLint : IImageLint
 {
     private const string Attribute = "security.selinux";
 
+    public DiagnosticDescriptor Rule => LintDiagnostics.SecurityLabel;
+
     public IEnumerable<Diagnostic> Check(ComposeContext context) =>
         FileTree.Walk(context.Tree.Root).FirstOrDefault(node => node.Inode.Xattrs.ContainsKey(Attribute)) is { } labelled
             ? [LintDiagnostics.SecurityLabel.At(null, labelled.Path)]

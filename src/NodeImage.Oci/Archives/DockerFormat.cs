@@ -1,0 +1,26 @@
+using NodeImage.Core.Diagnostics;
+using NodeImage.Oci.Images;
+using NodeImage.Oci.Layouts;
+
+namespace NodeImage.Oci.Archives;
+
+/// <summary>What Docker's own image format can hold.</summary>
+public static class DockerFormat
+{
+    /// <summary>A layer is compressed in a way that the format does not know. No arguments.</summary>
+    private static readonly DiagnosticDescriptor NoZstd = new(
+        "NI5203",
+        "Docker's image format knows no zstd",
+        "ContainerImageFormat is Docker, whose layers are gzip, but ContainerLayerCompression is zstd. Set it to gzip, or ContainerImageFormat to OCI.");
+
+    /// <summary>Sees to it that an image fits the format.</summary>
+    /// <param name="image">The image.</param>
+    /// <exception cref="DiagnosticException">NI5203: a layer is zstd.</exception>
+    public static void Check(OciImage image)
+    {
+        if (image.Manifest.Layers.Any(layer => layer.MediaType == MediaTypes.LayerZstd))
+        {
+            throw NoZstd.Error(new ItemReference("ContainerLayerCompression", "zstd"));
+        }
+    }
+}
