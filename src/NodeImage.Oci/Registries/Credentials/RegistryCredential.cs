@@ -1,0 +1,41 @@
+namespace NodeImage.Oci.Registries.Credentials;
+
+/// <summary>What proves to a registry who we are: a user name with a password, or one of the tokens. It never shows in text.</summary>
+public sealed class RegistryCredential
+{
+    private RegistryCredential(string? userName, string? password, string? identityToken, string? registryToken)
+    {
+        UserName = userName;
+        Password = password;
+        IdentityToken = identityToken;
+        RegistryToken = registryToken;
+    }
+
+    /// <summary>The user's name; null with a token.</summary>
+    public string? UserName { get; }
+
+    /// <summary>The password; null with a token.</summary>
+    public string? Password { get; }
+
+    /// <summary>An OAuth 2 refresh token, for which the token service gives access tokens; null otherwise.</summary>
+    public string? IdentityToken { get; }
+
+    /// <summary>A bearer token that goes to the registry as it is; null otherwise.</summary>
+    public string? RegistryToken { get; }
+
+    /// <summary>A user name with a password.</summary>
+    /// <param name="userName">The name.</param>
+    /// <param name="password">The password.</param>
+    /// <returns>The credential.</returns>
+    public static RegistryCredential OfPassword(string userName, string password) => new(userName, password, null, null);
+
+    /// <summary>An OAuth 2 refresh token.</summary>
+    /// <param name="token">The token.</param>
+    /// <returns>The credential.</returns>
+    public static RegistryCredential OfIdentityToken(string token) => new(null, null, token, null);
+
+    /// <summary>A bearer token.</summary>
+    /// <param name="token">The token.</param>
+    /// <returns>The credential.</returns>
+    public static RegistryCredential OfRegistryToken(string token) => new(null, null, null, token);
+}
