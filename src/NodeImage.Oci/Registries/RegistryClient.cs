@@ -23,7 +23,7 @@ public sealed class RegistryClient : IDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="options">How it deals with registries.</param>
-    /// <param name="handler">What carries the requests, closed with the client; null for <see cref="CreateHandler"/>.</param>
+    /// <param name="handler">What carries the requests, closed with the client; null for that of <see cref="CreateHandler"/>.</param>
     /// <exception cref="ArgumentException">The handler would follow redirections by itself, and take credentials along.</exception>
     public RegistryClient(RegistryOptions options, HttpMessageHandler? handler = null)
     {
@@ -33,43 +33,44 @@ public sealed class RegistryClient : IDisposable
         }
 
         _options = options;
-        _http = new RegistryHttp(options, handler ?? CreateHandler());
+        _http = new RegistryHttp(options, handler ?? CreateHandler(options));
     }
 
-    /// <summary>The item or property at which diagnostics are shown, or null.</summary>
-    public ItemReference? Subject => _options.Subject;
+    /// <summary>How it deals with registries.</summary>
+    public RegistryOptions Options => _options;
 
-    /// <summary>Makes a handler with the platform's own proxy settings and trusted roots.</summary>
-    /// <returns>A handler that a caller may give further roots.</returns>
-    public static SocketsHttpHandler CreateHandler() => new()
+    /// <summary>Makes a handler with the platform's own proxy settings, which trusts whom the platform and the options trust.</summary>
+    /// <param name="options">Whose certificates are accepted.</param>
+    /// <returns>A handler that does not follow redirections.</returns>
+    public static SocketsHttpHandler CreateHandler(RegistryOptions options) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(20),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        SslOptions = { RemoteCertificateValidationCallback = new ServerTrust(options).Accepts },
     };
 
     /// <summary>Asks whether a repository has a blob.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="blob">The blob.</param>
-    /// <param name="forPush">Whether a push follows, so that one token does for both.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Whether it has one of that digest and size.</returns>
     /// <exception cref="DiagnosticException">The registry refuses, or cannot be reached (NI5101 to NI5110).</exception>
-    public Task<bool> HasBlobAsync(RegistryRepository repository, Descriptor blob, bool forPush, CancellationToken cancellation) =>
-        BlobRequests.ExistsAsync(Connect(repository), repository, blob, forPush, cancellation);
+    public Task<bool> HasBlobAsync(RegistryRepository repository, Descriptor blob, CancellationToken cancellation) =>
+        BlobRequests.ExistsAsync(Connect(repository), repository, blob, forPush: false, cancellation);
 
-    /// <summary>Sends a blob.</summary>
+    /// <summary>Sends a blob, unless the registry has it.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="blob">The blob.</param>
     /// <param name="open">Opens its bytes, as often as needed; the stream throws <see cref="InvalidDataException"/> where they are not what the digest says.</param>
-    /// <param name="mountFrom">A repository of the same registry that may have it, or null.</param>
+    /// <param name="mountFrom">Repositories that may have it; those of other registries are passed over.</param>
     /// <param name="progress">Hears how many bytes of the blob have been sent; the number goes back where an attempt failed.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>True where the registry had it and nothing was sent.</returns>
+    /// <returns>Whether it had to be sent.</returns>
     /// <exception cref="DiagnosticException">The registry does not take it, or cannot be reached (NI5101 to NI5110); or the bytes are damaged (NI5106).</exception>
-    public async Task<bool> PushBlobAsync(RegistryRepository repository, Descriptor blob, Func<Stream> open, RegistryRepository? mountFrom, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task<BlobFate> PushBlobAsync(RegistryRepository repository, Descriptor blob, Func<Stream> open, IReadOnlyList<RegistryRepository> mountFrom, IProgress<long>? progress, CancellationToken cancellation)
     {
         using var source = new BlobSource(blob, open, e => RegistryDiagnostics.DigestMismatch.Wrap(e, _options.Subject, $"{blob.Digest} in {repository}", e.Message));
         return await new BlobUpload(Connect(repository), repository, source, progress).RunAsync(mountFrom, cancellation).ConfigureAwait(false);

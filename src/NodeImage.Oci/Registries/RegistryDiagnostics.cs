@@ -15,7 +15,7 @@ public static class RegistryDiagnostics
     public static readonly DiagnosticDescriptor CredentialsRefused = new(
         "NI5102",
         "Registry refuses the credentials",
-        "The registry does not let us to {0}: {1} Log in to it with 'podman login' or 'docker login', and try again.");
+        "The registry wants valid credentials for {0}: {1} Log in to it with 'podman login' or 'docker login', and try again.");
 
     /// <summary>The account is known and may not do this. Arguments: what was asked for, what the registry says.</summary>
     public static readonly DiagnosticDescriptor Denied = new(
@@ -76,4 +76,16 @@ public static class RegistryDiagnostics
         "NI5112",
         "Credential helper failed",
         "The credential helper '{0}' gives no credentials for '{1}': {2} Run it by hand, or take it out of 'credHelpers' and 'credsStore'.");
+
+    /// <summary>A file with certificates makes no sense. Arguments: the file, what is wrong.</summary>
+    public static readonly DiagnosticDescriptor CertificatesMalformed = new(
+        "NI5113",
+        "Certificates cannot be read",
+        "The file '{0}' with the certificates of trusted authorities cannot be read: {1} It should hold one or more in PEM, from '-----BEGIN CERTIFICATE-----' on.");
+
+    /// <summary>An image from a registry is too large. Arguments: the image, its size, the limit.</summary>
+    public static readonly DiagnosticDescriptor ImageTooLarge = new(
+        "NI5114",
+        "Image is too large",
+        "The image {0} announces {1} bytes, where {2} are the most that are pulled. Check that it is the one that you want.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography.X509Certificates;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Oci.Registries.Credentials;
 using NodeImage.Oci.Registries.Naming;
@@ -17,14 +18,20 @@ public sealed record RegistryOptions
     /// <summary>Where credentials come from.</summary>
     public ICredentialSource Credentials { get; init; } = FixedCredentials.None;
 
-    /// <summary>Registries that may be spoken to without TLS, besides those on this machine.</summary>
+    /// <summary>Registries that may be spoken to without TLS, as those on this machine may, or with a certificate that nobody vouches for.</summary>
     public ImmutableArray<RegistryName> InsecureRegistries { get; init; } = [];
+
+    /// <summary>Authorities whose certificates are accepted besides those that the platform trusts.</summary>
+    public ImmutableArray<X509Certificate2> CertificateAuthorities { get; init; } = [];
 
     /// <summary>The item or property at which diagnostics are shown, or null.</summary>
     public ItemReference? Subject { get; init; }
 
     /// <summary>How often something is tried before it has failed.</summary>
     public int Attempts { get; init; } = 5;
+
+    /// <summary>How many blobs are on their way at once.</summary>
+    public int BlobsAtOnce { get; init; } = 4;
 
     /// <summary>How long bytes may stand still on their way.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(60);
@@ -38,6 +45,9 @@ public sealed record RegistryOptions
     /// <summary>The size of an upload's chunks in bytes; null sends all in one, as most tools do.</summary>
     public long? ChunkSize { get; init; }
 
+    /// <summary>The most bytes that the layers of an image may have to be pulled.</summary>
+    public long LargestImage { get; init; } = 64L << 30;
+
     internal bool MayBePlain(string host, int? port) =>
-        (RegistryName.TryParse(port is null ? host : FormattableString.Invariant($"{host}:{port}"), out var name) && (name.IsLoopback || InsecureRegistries.Contains(name)));
+        RegistryName.TryParse(port is null ? host : FormattableString.Invariant($"{host}:{port}"), out var name) && (name.IsLoopback || InsecureRegistries.Contains(name));
 }

@@ -78,7 +78,7 @@ internal sealed class TokenService(RegistryName registry, RegistryHttp http, Reg
             };
         }
 
-        var query = new StringBuilder(realm.Query.Length > 0 ? realm.Query + "&" : "?").Append("client_id=").Append(ClientId);
+        var query = new StringBuilder(realm.Query).Append(realm.Query.Length > 1 ? "&" : "").Append("client_id=").Append(ClientId);
         if (service is not null)
         {
             query.Append("&service=").Append(Uri.EscapeDataString(service));
@@ -89,7 +89,8 @@ internal sealed class TokenService(RegistryName registry, RegistryHttp http, Reg
             query.Append("&scope=").Append(Uri.EscapeDataString(scope));
         }
 
-        var message = new HttpRequestMessage(HttpMethod.Get, new Uri(realm, realm.AbsolutePath + query));
+        // A builder keeps the host, whatever the path looks like.
+        var message = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(realm) { Query = query.ToString(), Fragment = "" }.Uri);
         message.Headers.Authorization = Basic(credential);
         return message;
     }

@@ -35,6 +35,11 @@ internal sealed class BlobDownload(RegistryConnection connection, RegistryReposi
                 await TransferAsync(cancellation).ConfigureAwait(false);
                 break;
             }
+            catch (RegistryFaultException) when (_have > 0 && _have == descriptor.Size)
+            {
+                // It broke off after the last byte.
+                break;
+            }
             catch (RegistryFaultException fault)
             {
                 failures = _have - before >= Headway ? 1 : failures + 1;

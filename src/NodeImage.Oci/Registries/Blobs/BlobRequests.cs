@@ -12,6 +12,9 @@ internal static class BlobRequests
     /// <summary>Where a blob is.</summary>
     public static string Address(RegistryRepository repository, Descriptor descriptor) => $"/v2/{repository.Name}/blobs/{descriptor.Digest}";
 
+    /// <summary>Where uploads begin.</summary>
+    public static string Uploads(RegistryRepository repository) => $"/v2/{repository.Name}/blobs/uploads/";
+
     /// <summary>Asks whether a registry has a blob.</summary>
     /// <param name="connection">The registry.</param>
     /// <param name="repository">The repository.</param>

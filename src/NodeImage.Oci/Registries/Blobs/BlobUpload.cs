@@ -12,76 +12,62 @@ namespace NodeImage.Oci.Registries.Blobs;
 /// </summary>
 internal sealed class BlobUpload(RegistryConnection connection, RegistryRepository repository, BlobSource source, IProgress<long>? progress)
 {
-    private readonly ImmutableArray<string> _scopes = [RegistryRequest.PushScope(repository)];
+    private readonly BlobMount _mount = new(connection, repository, source.Descriptor);
     private readonly string _what = $"{source.Descriptor.Digest} in {repository}";
+    private long _furthest;
+    private int _failures;
 
     private long Size => source.Descriptor.Size;
 
-    /// <summary>Sends the blob.</summary>
-    /// <param name="mountFrom">A repository of the same registry that may have it, or null.</param>
+    /// <summary>Sends the blob, unless the registry has it.</summary>
+    /// <param name="mountFrom">Repositories that may have it; those of other registries are passed over.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <returns>True where it did not have to be sent.</returns>
+    /// <returns>Whether it had to be sent.</returns>
     /// <exception cref="DiagnosticException">The registry does not take it, or it is damaged here.</exception>
-    public async Task<bool> RunAsync(RegistryRepository? mountFrom, CancellationToken cancellation)
+    public async Task<BlobFate> RunAsync(IReadOnlyList<RegistryRepository> mountFrom, CancellationToken cancellation)
     {
-        if (await BeginAsync(mountFrom, cancellation).ConfigureAwait(false) is not { } session)
+        if (await BlobRequests.ExistsAsync(connection, repository, source.Descriptor, forPush: true, cancellation).ConfigureAwait(false))
         {
-            return true;
+            return BlobFate.AlreadyThere;
         }
 
-        for (var failures = 0; ;)
+        var (mounted, session) = await _mount.TryAsync(mountFrom, cancellation).ConfigureAwait(false);
+        if (mounted)
+        {
+            return BlobFate.Mounted;
+        }
+
+        session ??= await BeginAsync(cancellation).ConfigureAwait(false);
+        while (session is not null)
         {
             try
             {
                 if (Size <= connection.Options.SingleRequestLimit || session.Offset == Size)
                 {
                     await FinishAsync(session, cancellation).ConfigureAwait(false);
-                    return false;
+                    session = null;
                 }
-
-                session = await SendPartAsync(session, cancellation).ConfigureAwait(false);
-                failures = 0;
+                else
+                {
+                    session = Reach(await SendPartAsync(session, cancellation).ConfigureAwait(false));
+                }
             }
             catch (RegistryFaultException fault)
             {
-                await connection.Retry.PauseAsync(fault, ++failures, cancellation).ConfigureAwait(false);
-                var before = session.Offset;
-                if (await ResumeAsync(session, cancellation).ConfigureAwait(false) is not { } resumed)
-                {
-                    return false;
-                }
-
-                session = resumed;
-                failures = session.Offset > before ? 0 : failures;
-                progress?.Report(session.Offset);
+                await connection.Retry.PauseAsync(fault, ++_failures, cancellation).ConfigureAwait(false);
+                session = await ResumeAsync(session, cancellation).ConfigureAwait(false);
             }
         }
+
+        return BlobFate.Sent;
     }
 
-    // Null where the blob was mounted. A registry that cannot mount it begins an upload instead.
-    private async Task<UploadSession?> BeginAsync(RegistryRepository? mountFrom, CancellationToken cancellation)
+    private async Task<UploadSession> BeginAsync(CancellationToken cancellation)
     {
-        var uploads = $"/v2/{repository.Name}/blobs/uploads/";
-        if (mountFrom is not null && mountFrom.Registry == repository.Registry && mountFrom.Name != repository.Name)
-        {
-            var mount = $"{uploads}?mount={Uri.EscapeDataString(source.Descriptor.Digest.ToString())}&from={Uri.EscapeDataString(mountFrom.Name)}";
-            using var answer = await connection.SendAsync(Request(HttpMethod.Post, mount) with { Scopes = _scopes.Add(RegistryRequest.PullScope(mountFrom)) }, cancellation).ConfigureAwait(false);
-            if (answer.Status == HttpStatusCode.Created)
-            {
-                Check(answer);
-                return null;
-            }
-
-            if (answer.Status == HttpStatusCode.Accepted)
-            {
-                return UploadSession.Read(answer, null, 0, connection.Options);
-            }
-        }
-
-        var request = Request(HttpMethod.Post, uploads);
-        using var begun = await connection.SendAsync(request, cancellation).ConfigureAwait(false);
-        await ExpectAsync(begun, request, HttpStatusCode.Accepted, cancellation).ConfigureAwait(false);
-        return UploadSession.Read(begun, null, 0, connection.Options);
+        var request = Request(HttpMethod.Post, BlobRequests.Uploads(repository));
+        using var answer = await connection.SendAsync(request, cancellation).ConfigureAwait(false);
+        await ExpectAsync(answer, request, HttpStatusCode.Accepted, cancellation).ConfigureAwait(false);
+        return UploadSession.Read(answer, null, 0, connection.Options);
     }
 
     private async Task<UploadSession> SendPartAsync(UploadSession session, CancellationToken cancellation)
@@ -93,13 +79,7 @@ internal sealed class BlobUpload(RegistryConnection connection, RegistryReposito
             // As most tools do, all of it goes without a range: some registries take nothing else.
             Content = guard => new BlobContent(source, offset, length, withRange: length < Size, guard, progress),
         };
-        using var answer = await connection.SendOnceAsync(request, cancellation).ConfigureAwait(false);
-        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
-        {
-            throw new RegistryFaultException(await connection.DescribeAsync(answer, request, cancellation).ConfigureAwait(false));
-        }
-
-        await ExpectAsync(answer, request, HttpStatusCode.Accepted, cancellation).ConfigureAwait(false);
+        using var answer = await SendContentAsync(request, HttpStatusCode.Accepted, cancellation).ConfigureAwait(false);
         var next = UploadSession.Read(answer, session, offset + length, connection.Options);
         return next.Offset > offset ? next : throw new RegistryFaultException(answer.Malformed("it takes the parts of an upload, but has none of them."));
     }
@@ -111,40 +91,71 @@ internal sealed class BlobUpload(RegistryConnection connection, RegistryReposito
         {
             Content = guard => new BlobContent(source, offset, Size - offset, withRange: offset > 0 && offset < Size, guard, progress),
         };
-        using var answer = await connection.SendOnceAsync(request, cancellation).ConfigureAwait(false);
-        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
+        using var answer = await SendContentAsync(request, HttpStatusCode.Created, cancellation).ConfigureAwait(false);
+        if (answer.Digest is { } digest && digest != source.Descriptor.Digest)
         {
-            throw new RegistryFaultException(await connection.DescribeAsync(answer, request, cancellation).ConfigureAwait(false));
+            throw RegistryDiagnostics.DigestMismatch.Error(connection.Options.Subject, _what, $"the registry says that it has got {digest}.");
         }
+    }
 
-        await ExpectAsync(answer, request, HttpStatusCode.Created, cancellation).ConfigureAwait(false);
-        Check(answer);
+    private async Task<RegistryAnswer> SendContentAsync(RegistryRequest request, HttpStatusCode expected, CancellationToken cancellation)
+    {
+        var answer = await connection.SendOnceAsync(request, cancellation).ConfigureAwait(false);
+        try
+        {
+            // An upload that is no more, or has come to another place than we think, can be begun anew.
+            if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                throw new RegistryFaultException(await connection.DescribeAsync(answer, request, cancellation).ConfigureAwait(false));
+            }
+
+            await ExpectAsync(answer, request, expected, cancellation).ConfigureAwait(false);
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
     // Null where the blob turns out to be there: its last answer was lost.
     private async Task<UploadSession?> ResumeAsync(UploadSession session, CancellationToken cancellation)
     {
-        using (var answer = await connection.SendAsync(Request(HttpMethod.Get, session.Location.AbsoluteUri), cancellation).ConfigureAwait(false))
+        var next = await AskAsync(session, cancellation).ConfigureAwait(false);
+        if (next is null)
         {
-            // "0-0" may be one byte or none, so such an upload is begun anew.
-            if (answer.Status is HttpStatusCode.NoContent && answer.TryGetHeader("Range", out _)
-                && UploadSession.Read(answer, session, Size, connection.Options) is { Offset: > 1 } resumed)
+            if (await BlobRequests.ExistsAsync(connection, repository, source.Descriptor, forPush: true, cancellation).ConfigureAwait(false))
             {
-                return resumed;
+                return null;
             }
+
+            next = await BeginAsync(cancellation).ConfigureAwait(false);
         }
 
-        return await BlobRequests.ExistsAsync(connection, repository, source.Descriptor, forPush: true, cancellation).ConfigureAwait(false)
-            ? null
-            : await BeginAsync(null, cancellation).ConfigureAwait(false);
+        progress?.Report(next.Offset);
+        return Reach(next);
     }
 
-    private void Check(RegistryAnswer answer)
+    // Null where the upload cannot be gone on with. "0-0" may be one byte or none, which is not worth it either.
+    private async Task<UploadSession?> AskAsync(UploadSession session, CancellationToken cancellation)
     {
-        if (answer.Digest is { } digest && digest != source.Descriptor.Digest)
+        using var answer = await connection.SendAsync(Request(HttpMethod.Get, session.Location.AbsoluteUri), cancellation).ConfigureAwait(false);
+        return answer.Status is HttpStatusCode.NoContent && answer.TryGetHeader("Range", out _)
+            && UploadSession.Read(answer, session, Size, connection.Options) is { Offset: > 1 } resumed
+                ? resumed
+                : null;
+    }
+
+    // Only who gets further than ever is getting on.
+    private UploadSession Reach(UploadSession session)
+    {
+        if (session.Offset > _furthest)
         {
-            throw RegistryDiagnostics.DigestMismatch.Error(connection.Options.Subject, _what, $"the registry says that it has got {digest}.");
+            (_furthest, _failures) = (session.Offset, 0);
         }
+
+        return session;
     }
 
     private async Task ExpectAsync(RegistryAnswer answer, RegistryRequest request, HttpStatusCode status, CancellationToken cancellation)
@@ -155,5 +166,5 @@ internal sealed class BlobUpload(RegistryConnection connection, RegistryReposito
         }
     }
 
-    private RegistryRequest Request(HttpMethod method, string address) => new(method, repository, address, _scopes, _what);
+    private RegistryRequest Request(HttpMethod method, string address) => new(method, repository, address, [RegistryRequest.PushScope(repository)], _what);
 }

@@ -47,11 +47,12 @@ internal sealed record UploadSession(Uri Location, long Offset, long MinChunkSiz
         }
 
         var range = text.AsSpan(text.StartsWith("bytes=", StringComparison.Ordinal) ? 6 : 0);
-        if (!range.StartsWith("0-", StringComparison.Ordinal) || !long.TryParse(range[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var last) || last >= Math.Max(sent, 1))
+        if (!range.StartsWith("0-", StringComparison.Ordinal) || !long.TryParse(range[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
         {
-            throw answer.Malformed($"it has the range '{RegistryErrors.Clean(text)}' of an upload of which it was sent {sent.ToString(CultureInfo.InvariantCulture)} bytes.");
+            throw answer.Malformed($"it has the range '{RegistryErrors.Clean(text)}' of an upload.");
         }
 
-        return last > 0 || sent == 1 ? last + 1 : 0;
+        // Some count the bytes instead of naming the last one.
+        return last > 0 || sent == 1 ? Math.Min(last, sent - 1) + 1 : 0;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class CredentialHelpers(IReadOnlyList<string> folders, TimeProvi
         {
             var json = OciJson.Parse(Encoding.UTF8.GetBytes(answer), "answer");
             var (user, secret) = (OciJson.Text(json, "Username"), OciJson.Text(json, "Secret"));
-            return user == "<token>" ? RegistryCredential.OfIdentityToken(secret) : user.Length == 0 ? null : RegistryCredential.OfPassword(user, secret);
+            return user.Length == 0 ? null : RegistryCredential.Of(user, secret);
         }
         catch (InvalidDataException)
         {

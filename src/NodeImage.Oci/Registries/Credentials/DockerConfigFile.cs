@@ -94,7 +94,7 @@ internal sealed class DockerConfigFile
         }
 
         return OciJson.OptionalText(entry, "username") is { Length: > 0 } user
-            ? RegistryCredential.OfPassword(user, OciJson.OptionalText(entry, "password") ?? "")
+            ? RegistryCredential.Of(user, OciJson.OptionalText(entry, "password") ?? "")
             : null;
     }
 
@@ -121,7 +121,7 @@ internal sealed class DockerConfigFile
 
         var text = Encoding.UTF8.GetString(bytes, 0, length);
         return text.IndexOf(':', StringComparison.Ordinal) is var colon and > 0
-            ? RegistryCredential.OfPassword(text[..colon], text[(colon + 1)..].TrimEnd('\0'))
+            ? RegistryCredential.Of(text[..colon], text[(colon + 1)..].TrimEnd('\0'))
             : null;
     }
 }

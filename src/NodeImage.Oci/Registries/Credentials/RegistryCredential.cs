@@ -3,6 +3,9 @@ namespace NodeImage.Oci.Registries.Credentials;
 /// <summary>What proves to a registry who we are: a user name with a password, or one of the tokens. It never shows in text.</summary>
 public sealed class RegistryCredential
 {
+    // In the place of a user's name it says that the password is an identity token: docker-credential-helpers and .NET SDK.
+    private const string TokenUser = "<token>";
+
     private RegistryCredential(string? userName, string? password, string? identityToken, string? registryToken)
     {
         UserName = userName;
@@ -22,6 +25,12 @@ public sealed class RegistryCredential
 
     /// <summary>A bearer token that goes to the registry as it is; null otherwise.</summary>
     public string? RegistryToken { get; }
+
+    /// <summary>What a name and a secret mean that were kept together.</summary>
+    /// <param name="userName">The name; <c>&lt;token&gt;</c> where the secret is an identity token.</param>
+    /// <param name="secret">The secret.</param>
+    /// <returns>The credential.</returns>
+    public static RegistryCredential Of(string userName, string secret) => userName == TokenUser ? OfIdentityToken(secret) : OfPassword(userName, secret);
 
     /// <summary>A user name with a password.</summary>
     /// <param name="userName">The name.</param>

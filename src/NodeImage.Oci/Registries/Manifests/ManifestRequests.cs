@@ -82,7 +82,13 @@ internal static class ManifestRequests
     {
         try
         {
-            var inside = OciJson.OptionalText(OciJson.Parse(bytes, "manifest"), "mediaType");
+            var json = OciJson.Parse(bytes, "manifest");
+            if (json.ContainsKey("manifests") && (json.ContainsKey("layers") || json.ContainsKey("config")))
+            {
+                throw answer.Malformed("the manifest is an index, too.");
+            }
+
+            var inside = OciJson.OptionalText(json, "mediaType");
             var announced = answer.Response.Content.Headers.ContentType?.MediaType;
             var mediaType = announced is not null && Accepted.Contains(announced) ? announced : inside;
             return mediaType is null || !Accepted.Contains(mediaType) || (inside is not null && inside != mediaType)

@@ -8,7 +8,7 @@ namespace NodeImage.Oci.Registries.Transfers;
 /// <param name="Tags">The tags that it gets; without any it can be pulled by digest only.</param>
 public sealed record PushRequest(RegistryRepository Repository, ImmutableArray<string> Tags)
 {
-    /// <summary>A repository, usually the base image's, from which blobs are mounted rather than sent where it is of the same
-    /// registry and has them; or null.</summary>
-    public RegistryRepository? MountFrom { get; init; }
+    /// <summary>Repositories, usually the base image's, from which blobs are mounted rather than sent where they are of the same
+    /// registry and have them. The image's own word for its base is added to them.</summary>
+    public ImmutableArray<RegistryRepository> MountFrom { get; init; } = [];
 }

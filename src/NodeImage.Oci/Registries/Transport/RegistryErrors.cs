@@ -23,9 +23,13 @@ internal static class RegistryErrors
     {
         var errors = await ReadAsync(answer, cancellation).ConfigureAwait(false);
         var said = string.Create(CultureInfo.InvariantCulture, $"it answers {(int)answer.Status} ({answer.Status}){Text(errors)}.");
-        return Descriptor(answer.Status, errors) is { } descriptor && descriptor == RegistryDiagnostics.Unreachable
-            ? descriptor.Error(options.Subject, answer.Registry, said)
-            : Descriptor(answer.Status, errors).Error(options.Subject, what, said);
+        if (answer.RetryAfter is { } wait)
+        {
+            said += string.Create(CultureInfo.InvariantCulture, $" It asks to wait for {Math.Ceiling(wait.TotalSeconds)} seconds.");
+        }
+
+        var descriptor = Descriptor(answer.Status, errors);
+        return descriptor.Error(options.Subject, descriptor == RegistryDiagnostics.Unreachable ? answer.Registry : what, said);
     }
 
     /// <summary>Throws where an answer says that the same request may succeed later.</summary>
@@ -45,9 +49,12 @@ internal static class RegistryErrors
     /// <summary>Takes from a registry's words what a terminal or a log could take for something else, and shortens them.</summary>
     public static string Clean(string text)
     {
-        var clean = string.Concat(text.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(LongestText));
+        var clean = string.Concat(text.Where(IsPlain).Take(LongestText));
         return clean.Trim().TrimEnd('.');
     }
+
+    private static bool IsPlain(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 
     private static DiagnosticDescriptor Descriptor(HttpStatusCode status, List<(string Code, string Message)> errors)
     {
