@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Oci.Registries.Naming;
@@ -31,31 +30,31 @@ internal sealed class BlobUpload(RegistryConnection connection, RegistryReposito
             return BlobFate.AlreadyThere;
         }
 
-        var (mounted, session) = await _mount.TryAsync(mountFrom, cancellation).ConfigureAwait(false);
+        var (mounted, begun) = await _mount.TryAsync(mountFrom, cancellation).ConfigureAwait(false);
         if (mounted)
         {
             return BlobFate.Mounted;
         }
 
-        session ??= await BeginAsync(cancellation).ConfigureAwait(false);
-        while (session is not null)
+        var next = begun ?? await BeginAsync(cancellation).ConfigureAwait(false);
+        while (next is { } session)
         {
             try
             {
                 if (Size <= connection.Options.SingleRequestLimit || session.Offset == Size)
                 {
                     await FinishAsync(session, cancellation).ConfigureAwait(false);
-                    session = null;
+                    next = null;
                 }
                 else
                 {
-                    session = Reach(await SendPartAsync(session, cancellation).ConfigureAwait(false));
+                    next = Reach(await SendPartAsync(session, cancellation).ConfigureAwait(false));
                 }
             }
             catch (RegistryFaultException fault)
             {
                 await connection.Retry.PauseAsync(fault, ++_failures, cancellation).ConfigureAwait(false);
-                session = await ResumeAsync(session, cancellation).ConfigureAwait(false);
+                next = await ResumeAsync(session, cancellation).ConfigureAwait(false);
             }
         }
 

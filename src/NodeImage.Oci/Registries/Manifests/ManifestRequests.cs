@@ -97,7 +97,7 @@ internal static class ManifestRequests
         }
         catch (InvalidDataException e)
         {
-            throw answer.Malformed(e.Message);
+            throw answer.Malformed($"{RegistryErrors.Clean(e.Message)}.");
         }
     }
 

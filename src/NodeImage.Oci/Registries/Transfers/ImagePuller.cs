@@ -4,6 +4,7 @@ using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
 using NodeImage.Oci.Registries.Manifests;
 using NodeImage.Oci.Registries.Naming;
+using NodeImage.Oci.Registries.Transport;
 
 namespace NodeImage.Oci.Registries.Transfers;
 
@@ -131,10 +132,10 @@ public sealed class ImagePuller(RegistryClient client)
 
     private DiagnosticException Missing(ImageReference reference, Platform platform, IEnumerable<Platform> found)
     {
-        var architectures = string.Join(", ", found.Select(other => other.Architecture).Distinct(StringComparer.Ordinal));
+        var architectures = string.Join(", ", found.Select(other => RegistryErrors.Clean(other.Architecture)).Distinct(StringComparer.Ordinal));
         return OciDiagnostics.PlatformMissing.Error(client.Options.Subject, reference, platform.Architecture, architectures.Length == 0 ? "none" : architectures);
     }
 
     private DiagnosticException Malformed(ImageReference reference, string why) =>
-        RegistryDiagnostics.AnswerMalformed.Error(client.Options.Subject, reference.Repository.Registry, $"{reference}: {why}");
+        RegistryDiagnostics.AnswerMalformed.Error(client.Options.Subject, reference.Repository.Registry, $"{reference}: {RegistryErrors.Clean(why)}.");
 }

@@ -43,29 +43,29 @@ internal sealed class RegistryOrigin(RegistryName registry, RegistryHttp http, R
             return secure;
         }
 
+        var (_, fault) = await AskAsync(secure, cancellation).ConfigureAwait(false);
+        if (fault is null)
+        {
+            return secure;
+        }
+
+        var plain = registry.Endpoint(Uri.UriSchemeHttp);
+        var (status, second) = await AskAsync(plain, cancellation).ConfigureAwait(false);
+
+        // A TLS port that is spoken to in plain text answers 400: then it is the certificate that is wrong.
+        return second is null && status != HttpStatusCode.BadRequest ? plain : throw (second is { MayPass: true } && !fault.MayPass ? second : fault);
+    }
+
+    private async Task<(HttpStatusCode Status, RegistryFaultException? Fault)> AskAsync(Uri origin, CancellationToken cancellation)
+    {
         try
         {
-            await AskAsync(secure, cancellation).ConfigureAwait(false);
-            return secure;
+            using var answer = await http.SendAsync(registry, _ => new HttpRequestMessage(HttpMethod.Get, new Uri(origin, "/v2/")), cancellation).ConfigureAwait(false);
+            return (answer.Status, null);
         }
         catch (RegistryFaultException fault)
         {
-            var plain = registry.Endpoint(Uri.UriSchemeHttp);
-            try
-            {
-                // A TLS port that is spoken to in plain text answers 400: then it is the certificate that is wrong.
-                return await AskAsync(plain, cancellation).ConfigureAwait(false) == HttpStatusCode.BadRequest ? throw fault : plain;
-            }
-            catch (RegistryFaultException second) when (second != fault)
-            {
-                throw fault.MayPass ? fault : second.MayPass ? second : fault;
-            }
+            return (default, fault);
         }
-    }
-
-    private async Task<HttpStatusCode> AskAsync(Uri origin, CancellationToken cancellation)
-    {
-        using var answer = await http.SendAsync(registry, _ => new HttpRequestMessage(HttpMethod.Get, new Uri(origin, "/v2/")), cancellation).ConfigureAwait(false);
-        return answer.Status;
     }
 }

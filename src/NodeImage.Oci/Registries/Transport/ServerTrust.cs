@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace NodeImage.Oci.Registries.Transport;
@@ -6,6 +7,9 @@ namespace NodeImage.Oci.Registries.Transport;
 /// <summary>Decides whether a server is the one it says it is, where the platform alone does not think so.</summary>
 internal sealed class ServerTrust(RegistryOptions options)
 {
+    // RFC 5280, section 4.2.1.12: id-kp-serverAuth.
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>Judges a server's certificate, as <see cref="RemoteCertificateValidationCallback"/>.</summary>
     public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -31,25 +35,17 @@ internal sealed class ServerTrust(RegistryOptions options)
 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange([.. options.CertificateAuthorities]);
+        chain.ChainPolicy.CustomTrustStore.AddRange(options.CertificateAuthorities.ToArray());
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(ServerAuthentication));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
 
         // What the server sent along leads from its certificate to the authority's.
-        foreach (var element in offered?.ChainElements ?? [])
+        if (offered is not null)
         {
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        }
-
-        foreach (var sent in offered?.ChainPolicy.ExtraStore ?? [])
-        {
-            chain.ChainPolicy.ExtraStore.Add(sent);
+            chain.ChainPolicy.ExtraStore.AddRange(offered.ChainElements.Select(element => element.Certificate).Concat(offered.ChainPolicy.ExtraStore).ToArray());
         }
 
         return chain.Build(server);
     }
-
-    // RFC 5280, section 4.2.1.12: id-kp-serverAuth.
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 }
