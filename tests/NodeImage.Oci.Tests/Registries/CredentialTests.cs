@@ -24,7 +24,7 @@ public sealed class CredentialTests : IDisposable
     [InlineData("docker.io", "node")]
     public async Task A_login_is_found_under_each_of_its_keys(string key, string image)
     {
-        Write("config.json", $$$"""{"auths":{"{{{key}}}":{"auth":"{{{Base64("builder:se:cret")}}}"}}}""");
+        Write("config.json", $$$$"""{"auths":{"{{{{key}}}}":{"auth":"{{{{Base64("builder:se:cret")}}}}"}}}""");
         var found = await FindAsync(image);
         Assert.Equal(("builder", "se:cret"), (found?.UserName, found?.Password));
     }
@@ -37,14 +37,14 @@ public sealed class CredentialTests : IDisposable
     [InlineData("example", "registry.example/team")]
     public async Task A_login_is_not_used_for_anything_else(string key, string image)
     {
-        Write("config.json", $$$"""{"auths":{"{{{key}}}":{"auth":"{{{Base64("builder:secret")}}}"}}}""");
+        Write("config.json", $$$$"""{"auths":{"{{{{key}}}}":{"auth":"{{{{Base64("builder:secret")}}}}"}}}""");
         Assert.Null(await FindAsync(image));
     }
 
     [Fact]
     public async Task The_most_exact_key_wins()
     {
-        Write("config.json", $$$"""{"auths":{"registry.example":{"auth":"{{{Base64("a:1")}}}"},"registry.example/team":{"auth":"{{{Base64("b:2")}}}"}}}""");
+        Write("config.json", $$$$"""{"auths":{"registry.example":{"auth":"{{{{Base64("a:1")}}}}"},"registry.example/team":{"auth":"{{{{Base64("b:2")}}}}"}}}""");
         Assert.Equal("b", (await FindAsync("registry.example/team/node"))?.UserName);
         Assert.Equal("a", (await FindAsync("registry.example/node"))?.UserName);
     }
@@ -52,7 +52,7 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task Tokens_and_separate_fields_are_read()
     {
-        Write("config.json", $$$"""{"auths":{"a.example":{"identitytoken":"i","auth":"{{{Base64("x:")}}}"},"b.example":{"registrytoken":"r"},"c.example":{"username":"u","password":"p"},"d.example":{"auth":"{{{Base64("<token>:t")}}}"},"e.example":{}}}""");
+        Write("config.json", $$$$"""{"auths":{"a.example":{"identitytoken":"i","auth":"{{{{Base64("x:")}}}}"},"b.example":{"registrytoken":"r"},"c.example":{"username":"u","password":"p"},"d.example":{"auth":"{{{{Base64("<token>:t")}}}}"},"e.example":{}}}""");
         Assert.Equal("i", (await FindAsync("a.example/x"))?.IdentityToken);
         Assert.Equal("r", (await FindAsync("b.example/x"))?.RegistryToken);
         Assert.Equal("p", (await FindAsync("c.example/x"))?.Password);
@@ -63,8 +63,8 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task The_first_file_that_knows_something_wins_and_missing_ones_do_not_matter()
     {
-        Write("first.json", $$$"""{"auths":{"a.example":{"auth":"{{{Base64("a:1")}}}"}}}""");
-        Write("second.json", $$$"""{"auths":{"a.example":{"auth":"{{{Base64("x:1")}}}"},"b.example":{"auth":"{{{Base64("b:2")}}}"}}}""");
+        Write("first.json", $$$$"""{"auths":{"a.example":{"auth":"{{{{Base64("a:1")}}}}"}}}""");
+        Write("second.json", $$$$"""{"auths":{"a.example":{"auth":"{{{{Base64("x:1")}}}}"},"b.example":{"auth":"{{{{Base64("b:2")}}}}"}}}""");
         Write("empty.json", "");
         var source = new DockerConfigCredentials([_folder["none.json"], _folder["empty.json"], _folder["first.json"], _folder["second.json"]], [], TimeProvider.System);
         Assert.Equal("a", (await FindAsync(source, "a.example/x"))?.UserName);
@@ -112,7 +112,7 @@ public sealed class CredentialTests : IDisposable
     {
         WriteHelper("lab", """read server; echo "{\"ServerURL\":\"$server\",\"Username\":\"$server\",\"Secret\":\"$1\"}" """);
         WriteHelper("store", """cat >/dev/null; echo '{"Username":"<token>","Secret":"refresh"}'""");
-        Write("config.json", $$$"""{"credHelpers":{"registry.example":"lab"},"credsStore":"store","auths":{"c.example":{"auth":"{{{Base64("c:3")}}}"},"b.example":{}}}""");
+        Write("config.json", $$$$"""{"credHelpers":{"registry.example":"lab"},"credsStore":"store","auths":{"c.example":{"auth":"{{{{Base64("c:3")}}}}"},"b.example":{}}}""");
         var named = await FindAsync("registry.example/node");
         Assert.Equal(("registry.example", "get"), (named?.UserName, named?.Password));
         Assert.Equal("refresh", (await FindAsync("b.example/node"))?.IdentityToken);
@@ -162,7 +162,7 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public async Task A_helper_is_asked_once_for_all_requests()
     {
-        WriteHelper("store", $$$"""cat >/dev/null; echo called >>'{{{_folder["calls"]}}}'; echo '{"Username":"builder","Secret":"secret"}'""");
+        WriteHelper("store", $$$$"""cat >/dev/null; echo called >>'{{{{_folder["calls"]}}}}'; echo '{"Username":"builder","Secret":"secret"}'""");
         Write("config.json", """{"credsStore":"store"}""");
         using var bench = new RegistryBench();
         bench.Registry.Intercept = request => request.Headers.Authorization?.ToString() == RegistryBench.Basic("builder", "secret") ? null : FakeRegistry.Answer(System.Net.HttpStatusCode.Unauthorized, ("WWW-Authenticate", "Basic realm=\"x\""));
@@ -189,7 +189,10 @@ public sealed class CredentialTests : IDisposable
         Directory.CreateDirectory(_folder["bin"]);
         var path = _folder[$"bin/docker-credential-{name}"];
         File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

@@ -172,7 +172,7 @@ internal sealed partial class FakeRegistry : HttpMessageHandler
         }
 
         await TakeAsync(request.Content!, id, upload).ConfigureAwait(false);
-        return request.Method == HttpMethod.Patch ? State(HttpStatusCode.Accepted, repository, id, upload) : Finish(request, repository, upload);
+        return request.Method == HttpMethod.Patch ? State(HttpStatusCode.Accepted, repository, id, upload) : Finish(request, repository, id, upload);
     }
 
     private async Task TakeAsync(HttpContent content, string id, MemoryStream upload)
@@ -211,8 +211,9 @@ internal sealed partial class FakeRegistry : HttpMessageHandler
         ("Location", string.Create(CultureInfo.InvariantCulture, $"/v2/{repository}/blobs/uploads/{id}?state={upload.Length}")),
         ("Range", string.Create(CultureInfo.InvariantCulture, $"0-{Math.Max(upload.Length - 1, 0)}")));
 
-    private HttpResponseMessage Finish(HttpRequestMessage request, string repository, MemoryStream upload)
+    private HttpResponseMessage Finish(HttpRequestMessage request, string repository, string id, MemoryStream upload)
     {
+        _uploads.TryRemove(id, out _);
         var (digest, bytes) = (Query(request.RequestUri!)["digest"], upload.ToArray());
         if (Sha256Digest.Of(bytes).ToString() != digest)
         {
