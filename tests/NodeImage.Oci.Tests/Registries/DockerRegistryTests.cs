@@ -135,6 +135,31 @@ public sealed class DockerRegistryTests : IDisposable
         await PushAsync(trusting with { Credentials = new DockerConfigCredentials([_folder["auth.json"]], [], TimeProvider.System) });
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2_000_000L)]
+    public async Task Cut_connections_do_not_matter(long? chunkSize)
+    {
+        using var registry = await RealRegistry.StartAsync(_folder, secured: false);
+        var image = _images.Write("image", [Tree(1), Tree(2)]);
+        using (var relay = new CuttingRelay(registry.Name, 3_000_000, countsAnswers: false, cuts: 3))
+        {
+            using var client = new RegistryClient(Options() with { ChunkSize = chunkSize });
+            await new ImagePusher(client).PushAsync(image, new PushRequest(ImageReference.Parse($"{relay.Name}/team/node").Repository, ["9.6"]), null, Cancellation);
+            Assert.Equal(0, relay.CutsLeft);
+        }
+
+        using (var relay = new CuttingRelay(registry.Name, 3_000_000, countsAnswers: true, cuts: 3))
+        {
+            using var client = new RegistryClient(Options());
+            var pulled = await new ImagePuller(client).PullAsync(ImageReference.Parse($"{relay.Name}/team/node:9.6"), new Platform("amd64"), new OciLayoutWriter(_folder["pulled"]), null, Cancellation);
+            Assert.Equal(image.Digest, pulled.Image.Digest);
+            Assert.Equal(0, relay.CutsLeft);
+        }
+
+        Peer.Run("skopeo", "--insecure-policy", "copy", "--preserve-digests", "--src-tls-verify=false", $"docker://{registry.Name}/team/node:9.6", $"oci:{_folder["copy"]}:x");
+    }
+
     [Fact]
     public async Task Killed_half_way_and_run_again_it_completes()
     {
