@@ -105,22 +105,19 @@ public sealed class DockerRegistryTests : IDisposable
         using var registry = await RealRegistry.StartAsync(_folder, secured: true);
         var image = _images.Write("image", [Tree(1)]);
         var repository = Repository(registry, "team/node");
-        Task PushAsync(RegistryOptions options)
+        async Task PushAsync(RegistryOptions options, string? host = null)
         {
-            var client = new RegistryClient(options);
-            return new ImagePusher(client).PushAsync(image, new PushRequest(repository, ["9.6"]), null, Cancellation).ContinueWith(
-                push =>
-                {
-                    client.Dispose();
-                    return push;
-                },
-                TaskScheduler.Default).Unwrap();
+            using var client = new RegistryClient(options);
+            var target = host is null ? repository : ImageReference.Parse(repository.ToString().Replace("127.0.0.1", host, StringComparison.Ordinal)).Repository;
+            await new ImagePusher(client).PushAsync(image, new PushRequest(target, ["9.6"]), null, Cancellation);
         }
 
         var authorities = CertificateAuthorityFile.Read(_folder["trust/ca.crt"]);
         var trusting = Options() with { CertificateAuthorities = authorities };
         var knowing = new FixedCredentials(repository.Registry, RegistryCredential.OfPassword(RealRegistry.User, RealRegistry.Password));
         Assert.Equal("NI5101", (await RegistryBench.FailureAsync(() => PushAsync(Options() with { Credentials = knowing, Attempts = 1 }))).Code);
+        Assert.Equal("NI5101", (await RegistryBench.FailureAsync(() => PushAsync(trusting with { CertificateAuthorities = CertificateAuthorityFile.Read(_folder["other.crt"]) }))).Code);
+        Assert.Equal("NI5101", (await RegistryBench.FailureAsync(() => PushAsync(trusting, "localhost"))).Code);
         Assert.Equal("NI5102", (await RegistryBench.FailureAsync(() => PushAsync(trusting))).Code);
         Assert.Equal("NI5102", (await RegistryBench.FailureAsync(() => PushAsync(trusting with { Credentials = new FixedCredentials(repository.Registry, RegistryCredential.OfPassword(RealRegistry.User, "wrong")) }))).Code);
         await PushAsync(trusting with { Credentials = knowing });

@@ -107,14 +107,12 @@ internal sealed class RealRegistry : IDisposable
             """;
     }
 
-    // An authority that nobody knows, and the registry's certificate signed by it.
+    // An authority that nobody knows, the registry's certificate signed by it, and an authority that has nothing to do with it.
     private static void WriteCertificates(TemporaryFolder folder)
     {
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=Test authority", authorityKey, HashAlgorithmName.SHA256);
-        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = authorityRequest.CreateSelfSigned(from, to);
+        using var authority = MakeAuthority(from, to);
+        using var other = MakeAuthority(from, to);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Test registry", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
@@ -124,7 +122,16 @@ internal sealed class RealRegistry : IDisposable
         using var certificate = request.Create(authority, from, to, [1, 2, 3, 4]);
         Directory.CreateDirectory(folder["trust"]);
         File.WriteAllText(folder["trust/ca.crt"], authority.ExportCertificatePem());
+        File.WriteAllText(folder["other.crt"], other.ExportCertificatePem());
         File.WriteAllText(folder["server.crt"], certificate.ExportCertificatePem());
         File.WriteAllText(folder["server.key"], key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private static X509Certificate2 MakeAuthority(DateTimeOffset from, DateTimeOffset to)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Test authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(from, to);
     }
 }
