@@ -50,7 +50,13 @@ internal sealed class RegistryAuthenticator(RegistryName registry, RegistryHttp 
                 return TokenService.Basic(credential);
             }
 
-            var token = Fresh(request) ?? await _service.GetAsync(demand.Origin, demand.Challenge, Wanted(request), credential, request.What, cancellation).ConfigureAwait(false);
+            // Only what is new is kept: a token that was refused meanwhile must not come back.
+            if (Fresh(request) is { } fetched)
+            {
+                return new AuthenticationHeaderValue("Bearer", fetched.Value);
+            }
+
+            var token = await _service.GetAsync(demand.Origin, demand.Challenge, Wanted(request), credential, request.What, cancellation).ConfigureAwait(false);
             _tokens[Key(request)] = token;
             return new AuthenticationHeaderValue("Bearer", token.Value);
         }
