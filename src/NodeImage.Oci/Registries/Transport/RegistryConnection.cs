@@ -26,7 +26,7 @@ internal sealed class RegistryConnection(RegistryName registry, RegistryHttp htt
     public Task<RegistryAnswer> SendAsync(RegistryRequest request, CancellationToken cancellation) =>
         Retry.RunAsync(() => SendOnceAsync(request, cancellation), cancellation);
 
-    /// <summary>Sends a request once, with a second time only where the registry asks for (new) proof of who we are.</summary>
+    /// <summary>Sends a request once, and again only where the registry asks for (new) proof of who we are.</summary>
     /// <returns>An answer that is final, be it good or bad.</returns>
     /// <exception cref="RegistryFaultException">There is none, or one that may be better later.</exception>
     /// <exception cref="DiagnosticException">The registry leads astray, or credentials cannot be had.</exception>
@@ -34,24 +34,18 @@ internal sealed class RegistryConnection(RegistryName registry, RegistryHttp htt
     {
         var origin = await _origin.FindAsync(cancellation).ConfigureAwait(false);
         var answer = await FollowAsync(origin, request, cancellation).ConfigureAwait(false);
-        if (answer.Status == HttpStatusCode.Unauthorized && TrustRules.IsSameOrigin(answer.Address, origin))
+
+        // Once without proof, and once more where a token that others use, too, was taken back or has expired meanwhile.
+        for (var hadProof = false; !hadProof && answer.Status == HttpStatusCode.Unauthorized && TrustRules.IsSameOrigin(answer.Address, origin);)
         {
-            bool renewed;
-            try
+            hadProof = answer.Proof is not null;
+            if (!await RenewAsync(origin, answer, request, cancellation).ConfigureAwait(false))
             {
-                renewed = await _authenticator.RenewAsync(origin, answer, request, cancellation).ConfigureAwait(false);
-            }
-            catch
-            {
-                answer.Dispose();
-                throw;
+                break;
             }
 
-            if (renewed)
-            {
-                answer.Dispose();
-                answer = await FollowAsync(origin, request, cancellation).ConfigureAwait(false);
-            }
+            answer.Dispose();
+            answer = await FollowAsync(origin, request, cancellation).ConfigureAwait(false);
         }
 
         await RegistryErrors.ThrowIfPassingAsync(answer, request.What, options, cancellation).ConfigureAwait(false);
@@ -66,6 +60,19 @@ internal sealed class RegistryConnection(RegistryName registry, RegistryHttp htt
     {
         _origin.Dispose();
         _authenticator.Dispose();
+    }
+
+    private async Task<bool> RenewAsync(Uri origin, RegistryAnswer answer, RegistryRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _authenticator.RenewAsync(origin, answer, request, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
+        }
     }
 
     private async Task<RegistryAnswer> FollowAsync(Uri origin, RegistryRequest request, CancellationToken cancellation)
