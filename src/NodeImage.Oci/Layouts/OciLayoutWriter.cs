@@ -39,6 +39,28 @@ public sealed class OciLayoutWriter(string folder)
         return file.Exists && file.Length == size;
     }
 
+    /// <summary>Whether a blob is there, and its bytes are what its digest says.</summary>
+    /// <param name="blob">The blob.</param>
+    /// <returns>True when it need not be written; its bytes have been read.</returns>
+    public bool HasIntact(Descriptor blob)
+    {
+        if (!Has(blob.Digest, blob.Size))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var content = new VerifyingStream(File.OpenRead(OciLayout.BlobPath(folder, blob.Digest)), blob.Size, blob.Digest);
+            content.CopyTo(Stream.Null, CopyBufferSize);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Adds a blob that another layout has, sharing its bytes on disk where the file system can.</summary>
     /// <param name="source">The other layout.</param>
     /// <param name="descriptor">The blob.</param>
