@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using NodeImage.EndToEnd.Tests.Support;
 
@@ -11,6 +12,8 @@ public sealed class ArchitectureTests(ArchitectureTests.Images images) : IClassF
     // The ELF header: in two bytes from the 18th what a file runs on (elf(5)).
     private const int MachineOffset = 18;
     private const int AArch64 = 183;
+
+    private const string Emulators = "/proc/sys/fs/binfmt_misc";
 
     private ScratchProject Project => images.Project;
 
@@ -96,7 +99,7 @@ public sealed class ArchitectureTests(ArchitectureTests.Images images) : IClassF
     [InlineData("own-simple", "<RpmScriptletMode>Sandbox</RpmScriptletMode>")]
     public void A_scriptlet_that_needs_the_images_own_programs_is_refused_by_name(string package, string properties)
     {
-        Assert.SkipWhen(CanRunForeignPrograms(), "this machine's kernel runs programs of aarch64 through an emulator");
+        Assert.SkipWhen(CanRunForeignPrograms(), "this machine runs programs of aarch64");
         Project.WriteImage("refused", "Layered", Images.Item(package), properties);
 
         var result = Project.Build("refused", "-r", Runtime);
@@ -112,6 +115,18 @@ public sealed class ArchitectureTests(ArchitectureTests.Images images) : IClassF
         {
             Assert.StartsWith($"The %post scriptlet of {package}-1-1.noarch uses ", error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void It_is_run_where_the_kernel_has_an_emulator_for_them()
+    {
+        Command.RequireRoot();
+        Assert.SkipUnless(CanRunForeignPrograms(), "no emulator for aarch64 is registered with this machine's kernel");
+        Project.WriteImage("emulated", "Layered", Images.Item("own-shell"));
+
+        Project.Build("emulated", "-r", Runtime).Succeeded();
+
+        Assert.Contains("/usr/share/own-shell/made", new LayoutReader(Project.Layout("emulated", Runtime)).Files().Keys);
     }
 
     [Fact]
@@ -140,7 +155,8 @@ public sealed class ArchitectureTests(ArchitectureTests.Images images) : IClassF
     }
 
     private static bool CanRunForeignPrograms() =>
-        Directory.Exists("/proc/sys/fs/binfmt_misc") && Directory.GetFiles("/proc/sys/fs/binfmt_misc").Any(file => file.Contains("aarch64", StringComparison.Ordinal));
+        RuntimeInformation.OSArchitecture == Architecture.Arm64
+        || (Directory.Exists(Emulators) && Directory.GetFiles(Emulators).Any(file => file.Contains("aarch64", StringComparison.Ordinal)));
 
     private LayoutReader Layout(string image) => new(Project.Layout(image, Runtime));
 
@@ -220,6 +236,8 @@ public sealed class ArchitectureTests(ArchitectureTests.Images images) : IClassF
                 %post -p /bin/bash
                 coproc { cat; }
                 echo "made by a scriptlet" >&"${COPROC[1]}"
+                read -r line <&"${COPROC[0]}"
+                echo "$line" > /usr/share/own-shell/made
                 """);
             own.Index();
         }
