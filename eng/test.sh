@@ -11,5 +11,6 @@ need_peers bash bc binutils buildah busybox cpio createrepo-c dash dnf docker-re
   rpm skopeo systemd uidmap umoci xz-utils zstd || echo "test: going on without them; the tests that need them are skipped" >&2
 
 eng/fixtures/build.sh full
+eng/fixtures/build.sh arm64
 eng/pack.sh >/dev/null
 exec dotnet test --solution NodeImage.Sdk.sln -c Release "$@"

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using NodeImage.Compose.Engines;
 using NodeImage.Compose.Sandboxes;
 
 namespace NodeImage.Tasks;
@@ -12,10 +14,18 @@ internal static class SandboxPlace
         Environment.GetEnvironmentVariable(HostVariable) is { Length: > 0 } host ? host : Environment.ProcessPath ?? "dotnet",
         Path.Combine(Path.GetDirectoryName(typeof(SandboxPlace).Assembly.Location)!, Assembly))
     {
+        MachineArchitecture = ReadArchitecture(),
         IsRoot = Environment.IsPrivilegedProcess,
         UserName = Environment.UserName,
         UserId = OperatingSystem.IsLinux() ? ReadUserId() : null,
     };
+
+    // An architecture that no image can be made for is one that no image's programs run on.
+    private static string ReadArchitecture()
+    {
+        var architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        return Architectures.FromRuntimeIdentifier($"linux-{architecture}") ?? architecture;
+    }
 
     // The second number is the effective one: proc_pid_status(5).
     private static string? ReadUserId() =>

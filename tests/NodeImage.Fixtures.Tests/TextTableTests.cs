@@ -11,6 +11,8 @@ public sealed class TextTableTests
     [InlineData("full.packages")]
     [InlineData("extensions.packages")]
     [InlineData("node.packages")]
+    [InlineData("arm64.packages")]
+    [InlineData("arm64-node.packages")]
     public void Package_lists_hold_one_name_a_line_and_are_sorted(string list)
     {
         var rows = TextTable.Read(Path.Combine(Repository.Root, "eng", "fixtures", list));

@@ -24,18 +24,19 @@ internal sealed class LinuxSandbox : ISandbox
 
     /// <summary>Describes a sandbox; nothing is started yet.</summary>
     /// <param name="options">What is needed to start it.</param>
+    /// <param name="architecture">The image's architecture, in rpm's words.</param>
     /// <param name="machine">The image.</param>
     /// <param name="prepare">Brings the tree up to date with what is otherwise done at the end: accounts, indexes.</param>
     /// <param name="scratch">A folder for the tree on disk, and for contents that commands make.</param>
     /// <param name="cancellation">Ends whatever runs.</param>
-    public LinuxSandbox(SandboxOptions options, ScriptletMachine machine, Action prepare, string scratch, CancellationToken cancellation)
+    public LinuxSandbox(SandboxOptions options, string architecture, ScriptletMachine machine, Action prepare, string scratch, CancellationToken cancellation)
     {
         _options = options;
         _machine = machine;
         _prepare = prepare;
         _folder = Path.Combine(scratch, "sandbox");
         _cancellation = cancellation;
-        _obstacle = new Lazy<string?>(() => SandboxAvailability.FindObstacle(options));
+        _obstacle = new Lazy<string?>(() => SandboxAvailability.FindObstacle(options, architecture));
         _changes = new TreeChanges(machine, Path.Combine(scratch, "made"));
     }
 

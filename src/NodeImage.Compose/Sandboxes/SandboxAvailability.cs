@@ -6,12 +6,19 @@ internal static class SandboxAvailability
     private static readonly string[] ProgramFolders = ["/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin", "/run/current-system/sw/bin"];
 
     /// <summary>Says why there is no sandbox.</summary>
+    /// <param name="options">What a sandbox would be started with.</param>
+    /// <param name="architecture">The architecture of the image whose programs are to run in it, in rpm's words.</param>
     /// <returns>The obstacle, as the end of a sentence; null where there is none.</returns>
-    public static string? FindObstacle(SandboxOptions options)
+    public static string? FindObstacle(SandboxOptions options, string architecture)
     {
         if (!OperatingSystem.IsLinux())
         {
             return "a sandbox needs Linux";
+        }
+
+        if (ForeignPrograms.FindObstacle(options, architecture) is { } foreign)
+        {
+            return foreign;
         }
 
         foreach (var (program, package) in new[] { ("unshare", "util-linux"), ("chroot", "coreutils") })

@@ -5,6 +5,12 @@ namespace NodeImage.Compose.Sandboxes;
 /// <param name="HostAssembly">The full path of <c>NodeImage.Sandbox.dll</c>.</param>
 public sealed record SandboxOptions(string DotNetHost, string HostAssembly)
 {
+    /// <summary>This machine's architecture in rpm's words, such as <c>x86_64</c>.</summary>
+    public required string MachineArchitecture { get; init; }
+
+    /// <summary>Where the kernel lists the emulators of other architectures' programs: the mount point of binfmt_misc.</summary>
+    public string EmulatorFolder { get; init; } = "/proc/sys/fs/binfmt_misc";
+
     /// <summary>Whether this process runs as root, who needs no namespace of users.</summary>
     public bool IsRoot { get; init; }
 

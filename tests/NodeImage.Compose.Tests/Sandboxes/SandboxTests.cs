@@ -12,6 +12,8 @@ namespace NodeImage.Compose.Tests.Sandboxes;
 /// <summary>Commands that run in the image, and cannot leave it.</summary>
 public sealed class SandboxTests : IDisposable
 {
+    private const string Machine = "x86_64";
+
     private readonly DirectoryInfo _scratch = Directory.CreateTempSubdirectory("nodeimage-test-");
     private readonly FileTree _tree = new();
     private LinuxSandbox? _sandbox;
@@ -24,7 +26,7 @@ public sealed class SandboxTests : IDisposable
     [InlineData("builders:100000:65536", false)]
     [InlineData("# builder", false)]
     public void Lent_numbers_are_found_by_name_and_by_number(string line, bool found) =>
-        Assert.Equal(found, SandboxAvailability.LendsNumbers(line, new SandboxOptions("dotnet", "host.dll") { UserName = "builder", UserId = "1001" }));
+        Assert.Equal(found, SandboxAvailability.LendsNumbers(line, new SandboxOptions("dotnet", "host.dll") { MachineArchitecture = Machine, UserName = "builder", UserId = "1001" }));
 
     [Fact]
     public void A_command_sees_the_tree_and_its_changes_are_taken_over()
@@ -177,11 +179,12 @@ public sealed class SandboxTests : IDisposable
         {
             var options = new SandboxOptions(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Peer.Require("dotnet"), Path.Combine(AppContext.BaseDirectory, "NodeImage.Sandbox.dll"))
             {
+                MachineArchitecture = Machine,
                 IsRoot = Environment.UserName == "root",
                 UserName = Environment.UserName,
             };
             _sandboxMachine = new ScriptletMachine(_tree, new AccountDatabase(_tree), 1_700_000_000);
-            _sandbox = new LinuxSandbox(options, _sandboxMachine, () => { }, _scratch.FullName, TestContext.Current.CancellationToken);
+            _sandbox = new LinuxSandbox(options, Machine, _sandboxMachine, () => { }, _scratch.FullName, TestContext.Current.CancellationToken);
             Assert.SkipWhen(_sandbox.Unavailable is not null, _sandbox.Unavailable ?? "");
         }
 

@@ -16,6 +16,14 @@ internal static class Checkout
         return folder;
     }
 
+    /// <summary>The fixture distribution for aarch64; the test is skipped where it has not been built.</summary>
+    public static string RequireArm64Fixtures()
+    {
+        var folder = Path.Combine(RequireFixtures(), "arm64");
+        Assert.SkipUnless(File.Exists(Path.Combine(folder, "fixture.json")), "the fixture distribution for aarch64 is not built (eng/fixtures/build.sh arm64)");
+        return folder;
+    }
+
     /// <summary>A list of package names that the fixture's installations ask for.</summary>
     public static IReadOnlyList<string> Request(string name) =>
         [.. File.ReadAllLines(Path.Combine(Root, "eng", "fixtures", $"{name}.packages")).Where(line => line.Length > 0 && line[0] != '#')];

@@ -45,6 +45,25 @@ internal sealed class LayoutReader(string folder)
         return entries;
     }
 
+    /// <summary>Hands each regular file of the layers to a reader, lowest layer first.</summary>
+    /// <param name="read">Is given the path and the content.</param>
+    public void ReadFiles(Action<string, Stream> read)
+    {
+        foreach (var digest in Layers)
+        {
+            using var file = File.OpenRead(BlobPath(digest));
+            using var content = new GZipStream(file, CompressionMode.Decompress);
+            using var tar = new TarReader(content);
+            while (tar.GetNextEntry() is { } entry)
+            {
+                if (entry is { EntryType: TarEntryType.RegularFile, DataStream: { } data })
+                {
+                    read("/" + entry.Name.TrimStart('.', '/'), data);
+                }
+            }
+        }
+    }
+
     /// <summary>The files of the image: what its layers come to, whiteouts carried out.</summary>
     public IReadOnlyDictionary<string, LayerEntry> Files()
     {

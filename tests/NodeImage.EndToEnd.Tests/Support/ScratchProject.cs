@@ -13,7 +13,8 @@ internal sealed class ScratchProject(string folder)
     /// <summary>The fixture's repository, as an item.</summary>
     public const string BaseRepository = """<RpmRepository Include="fixture-base" BaseUrl="$(FixtureFolder)base" GpgKey="$(FixtureFolder)RPM-GPG-KEY-fixture" />""";
 
-    private const string Output = "bin/Debug/rhel9.6/linux-x64";
+    private const string Output = "bin/Debug/rhel9.6";
+    private const string Runtime = "linux-x64";
 
     /// <summary>The folder.</summary>
     public string Folder => folder;
@@ -86,10 +87,10 @@ internal sealed class ScratchProject(string folder)
     public string LockFile(string name) => Path.Combine(folder, name, "rpms.lock.json");
 
     /// <summary>The folder that a project's outputs go to.</summary>
-    public string OutputFolder(string name) => Path.Combine(folder, name, Output);
+    public string OutputFolder(string name, string runtime = Runtime) => Path.Combine(folder, name, Output, runtime);
 
     /// <summary>The OCI layout of a project's image.</summary>
-    public string Layout(string name) => Path.Combine(OutputFolder(name), "image");
+    public string Layout(string name, string runtime = Runtime) => Path.Combine(OutputFolder(name, runtime), "image");
 
     /// <summary>The digest of a project's image.</summary>
     public string Digest(string name) => new LayoutReader(Layout(name)).ManifestDigest;

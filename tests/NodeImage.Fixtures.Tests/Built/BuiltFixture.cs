@@ -5,7 +5,8 @@ namespace NodeImage.Fixtures.Tests.Built;
 /// <summary>The fixture that <c>eng/fixtures/build.sh</c> has built: <c>artifacts/fixtures</c>, or where NODEIMAGE_FIXTURES says.</summary>
 internal sealed class BuiltFixture
 {
-    private static readonly Lazy<BuiltFixture?> Found = new(Find);
+    private static readonly Lazy<BuiltFixture?> Found = new(() => Find(""));
+    private static readonly Lazy<BuiltFixture?> FoundArm64 = new(() => Find(FixtureSize.Arm64.Folder));
 
     private readonly Dictionary<string, string> _packages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RepositoryMetadata> _metadata = new(StringComparer.Ordinal);
@@ -14,7 +15,7 @@ internal sealed class BuiltFixture
     {
         Folder = folder;
         Description = description;
-        foreach (var path in Directory.EnumerateFiles(folder, "*.rpm", SearchOption.AllDirectories).Where(path => !path.Contains("/.build/", StringComparison.Ordinal)))
+        foreach (var path in description.Repositories.SelectMany(repository => Directory.EnumerateFiles(Path.Combine(folder, repository.Name), "*.rpm", SearchOption.AllDirectories)))
         {
             _packages.Add(Building.BuiltPackage.NameOf(path), path);
         }
@@ -36,6 +37,14 @@ internal sealed class BuiltFixture
         Assert.SkipWhen(full && Found.Value!.Description.Size != "full", "only the minimal fixture has been built: run eng/fixtures/build.sh");
         Assert.SkipUnless(Shell.Has("rpm"), "rpm is not installed");
         return Found.Value!;
+    }
+
+    /// <summary>The fixture for aarch64; the test is skipped where it has not been built.</summary>
+    public static BuiltFixture GetArm64()
+    {
+        Assert.SkipWhen(FoundArm64.Value is null, "the fixture for aarch64 has not been built: run eng/fixtures/build.sh arm64");
+        Assert.SkipUnless(Shell.Has("rpm"), "rpm is not installed");
+        return FoundArm64.Value!;
     }
 
     /// <summary>What a repository's metadata says.</summary>
@@ -66,9 +75,20 @@ internal sealed class BuiltFixture
     private static string[] Rpm(IEnumerable<string> arguments) =>
         Shell.Run("rpm", arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private static BuiltFixture? Find()
+    /// <summary>Has rpm check the digests and signatures of all packages against the key that lies beside them.</summary>
+    /// <returns>rpm's answer for each package.</returns>
+    public IReadOnlyList<string> CheckSignatures()
     {
-        var folder = Environment.GetEnvironmentVariable("NODEIMAGE_FIXTURES") ?? Path.Combine(Repository.Root, "artifacts", "fixtures");
+        using var home = new ScratchFolder();
+        string[] database = ["--define", $"_dbpath {home.Path}"];
+        Shell.Run("rpmkeys", [.. database, "--import", Key]);
+        return Shell.Run("rpmkeys", [.. database, "--checksig", .. _packages.Values]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static BuiltFixture? Find(string size)
+    {
+        var root = Environment.GetEnvironmentVariable("NODEIMAGE_FIXTURES") ?? Path.Combine(Repository.Root, "artifacts", "fixtures");
+        var folder = Path.Combine(root, size);
         return FixtureDescription.Read(Path.Combine(folder, "fixture.json")) is { } description ? new BuiltFixture(folder, description) : null;
     }
 }

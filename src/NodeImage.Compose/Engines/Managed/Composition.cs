@@ -42,7 +42,7 @@ internal sealed class Composition : IDisposable
         };
         _databases = new SystemDatabaseUpdater(_context.Machine, facts, request.Report);
         _sandbox = request.Sandbox is { } options
-            ? new LinuxSandbox(options, _context.Machine, BringUpToDate, request.ScratchFolder, cancellation)
+            ? new LinuxSandbox(options, request.Definition.Architecture, _context.Machine, BringUpToDate, request.ScratchFolder, cancellation)
             : new NoSandbox("no sandbox was asked for");
     }
 
