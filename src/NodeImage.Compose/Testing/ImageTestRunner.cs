@@ -51,7 +51,7 @@ public sealed class ImageTestRunner(ContentCache cache, TimeProvider time)
             Add(NameOf(lint), () => Lint(lint, context));
         }
 
-        using var sandbox = new LinuxSandbox(request.Sandbox, context.Machine, () => { }, request.ScratchFolder, cancellation);
+        using var sandbox = new LinuxSandbox(request.Sandbox, request.Definition.Architecture, context.Machine, () => { }, request.ScratchFolder, cancellation);
         foreach (var script in request.Scripts)
         {
             Add(script.File.Path, () => Execute(sandbox, script, request.ProjectFolder));
