@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NodeImage.Schema.Model;
+
+/// <summary>Reads the description, and sees to it that it is consistent.</summary>
+public static class SchemaFile
+{
+    /// <summary>Where the description is, below the repository's root.</summary>
+    public const string Path = "sdk/schema/nodeimage.schema.json";
+
+    /// <summary>How the file is written.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter<ValueKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <summary>Reads the description of a checkout.</summary>
+    /// <param name="root">The repository's root.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="SchemaException">It is malformed or contradicts itself.</exception>
+    public static SchemaDescription Read(string root) => Parse(File.ReadAllText(System.IO.Path.Combine(root, Path)));
+
+    /// <summary>Reads a description.</summary>
+    /// <param name="json">The file's text.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="SchemaException">It is malformed or contradicts itself.</exception>
+    public static SchemaDescription Parse(string json)
+    {
+        try
+        {
+            var schema = JsonSerializer.Deserialize<SchemaDescription>(json, Options) ?? throw new SchemaException($"{Path} is empty");
+            var problems = Problems(schema).ToList();
+            return problems.Count == 0 ? schema : throw new SchemaException(string.Join('\n', problems));
+        }
+        catch (JsonException e)
+        {
+            throw new SchemaException($"{Path} is malformed: {e.Message}", e);
+        }
+    }
+
+    private static IEnumerable<string> Problems(SchemaDescription schema) =>
+    [
+        .. Repeated("type", schema.Types.Select(type => type.Name)),
+        .. Repeated("property or item", [.. schema.Properties.Select(property => property.Name), .. schema.Items.Select(item => item.Name)]),
+        .. Repeated("target", schema.Targets.Select(target => target.Name)),
+        .. Repeated("diagnostic", schema.Diagnostics.Select(diagnostic => diagnostic.Code)),
+        .. schema.Items.SelectMany(item => Repeated($"metadata of {item.Name}", item.Metadata.Select(metadata => metadata.Name))),
+        .. schema.Properties.SelectMany(property => Problems(schema, property, property.Name)),
+        .. schema.Items.SelectMany(item => item.Metadata.SelectMany(metadata => Problems(schema, metadata, $"{item.Name}.{metadata.Name}"))),
+        .. schema.Items.Where(item => item.Example.Count == 0).Select(item => $"{item.Name} has no example"),
+    ];
+
+    private static IEnumerable<string> Repeated(string what, IEnumerable<string> names) =>
+        names.CountBy(name => name, StringComparer.OrdinalIgnoreCase).Where(count => count.Value > 1).Select(count => $"the {what} {count.Key} is described twice");
+
+    private static IEnumerable<string> Problems(SchemaDescription schema, ValueDescription value, string name)
+    {
+        if (value.Type is not null && schema.Types.All(type => type.Name != value.Type))
+        {
+            yield return $"{name} has the type {value.Type}, which does not exist";
+        }
+
+        if (value.Type is null == (value.Kind == ValueKind.Enum) || (value.Type is not null && value.Kind is not (ValueKind.Enum or ValueKind.List)))
+        {
+            yield return $"{name} needs a type exactly where its kind is enum, or list of one";
+        }
+
+        if ((value.Default is not null ? 1 : 0) + (value.DefaultText is not null ? 1 : 0) + (value.Required ? 1 : 0) > 1)
+        {
+            yield return $"{name} has more than one of required, default and defaultText";
+        }
+    }
+}
+
+/// <summary>The description, or a place that something is generated into, is wrong.</summary>
+public sealed class SchemaException : Exception
+{
+    /// <summary>Makes an exception.</summary>
+    public SchemaException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes an exception that carries the failure beneath it.</summary>
+    public SchemaException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
