@@ -1,7 +1,7 @@
 using NodeImage.Compose.Scriptlets.Shell;
 using NodeImage.Core.Diagnostics;
-using NodeImage.Rpm.Repositories;
 using NodeImage.Rpm.Dependencies;
+using NodeImage.Rpm.Repositories;
 using NodeImage.Rpm.Solving;
 using NodeImage.Rpm.Versions;
 

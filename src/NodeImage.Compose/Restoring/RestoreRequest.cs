@@ -1,8 +1,8 @@
+using System.Text.Json.Nodes;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Locking;
-using NodeImage.Core.Json;
 using NodeImage.Core.Digests;
-using System.Text.Json.Nodes;
+using NodeImage.Core.Json;
 
 namespace NodeImage.Compose.Restoring;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using NodeImage.Compose.Accounts;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;

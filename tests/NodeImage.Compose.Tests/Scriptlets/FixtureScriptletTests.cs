@@ -5,7 +5,6 @@ using NodeImage.Compose.Scriptlets;
 using NodeImage.Compose.Tests.Support;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Files;
-using NodeImage.Rpm.Packages;
 
 namespace NodeImage.Compose.Tests.Scriptlets;
 

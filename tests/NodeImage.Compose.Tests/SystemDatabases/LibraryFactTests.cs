@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using NodeImage.Compose.SystemDatabases.Facts;
 using NodeImage.Compose.SystemDatabases.LibraryCache;
 using NodeImage.Compose.Tests.Support;
 
