@@ -32,18 +32,23 @@ public static class GeneratedFiles
     /// <param name="root">The repository's root.</param>
     /// <returns>The files, in a fixed order.</returns>
     /// <exception cref="SchemaException">The description or a document that is generated into is wrong.</exception>
-    public static IReadOnlyList<GeneratedFile> Make(string root)
-    {
-        var schema = SchemaFile.Read(root);
-        return
-        [
-            new("sdk/schema/nodeimage.schema.meta.json", MetaSchemaWriter.Write()),
-            new("sdk/Sdk/Sdk.props.buildschema.json", SidecarWriter.WriteProps(schema)),
-            new("sdk/Sdk/Sdk.targets.buildschema.json", SidecarWriter.WriteTargets(schema)),
-            new("sdk/schema/NodeImage.xsd", XsdWriter.Write(schema)),
-            new("sdk/schema/rules/NodeImage.Project.xaml", RuleWriter.WriteProject(schema)),
-            new("sdk/schema/rules/NodeImage.Items.xaml", RuleWriter.WriteItems(schema)),
-            .. Documents.Select(path => new GeneratedFile(path, DocumentWriter.Write(schema, path, File.ReadAllText(Path.Combine(root, path))))),
-        ];
-    }
+    public static IReadOnlyList<GeneratedFile> Make(string root) => Make(root, SchemaFile.Read(root));
+
+    /// <summary>Makes the files of a checkout as they would be with another description.</summary>
+    /// <param name="root">The repository's root, whose documents are generated into.</param>
+    /// <param name="schema">The description.</param>
+    /// <returns>The files, in a fixed order.</returns>
+    /// <exception cref="SchemaException">A document that is generated into is wrong.</exception>
+    public static IReadOnlyList<GeneratedFile> Make(string root, SchemaDescription schema) =>
+    [
+        new("sdk/schema/nodeimage.schema.meta.json", MetaSchemaWriter.Write()),
+        new("sdk/Sdk/Sdk.props.buildschema.json", SidecarWriter.WriteProps(schema)),
+        new("sdk/Sdk/Sdk.targets.buildschema.json", SidecarWriter.WriteTargets(schema)),
+        new("sdk/targets/NodeImage.AvailableItems.props", AvailableItemsWriter.Write(schema)),
+        new("src/NodeImage.Compose/Naming/NameTable.g.cs", NameTableWriter.Write(schema)),
+        new("sdk/schema/NodeImage.xsd", XsdWriter.Write(schema)),
+        new("sdk/schema/rules/NodeImage.Project.xaml", RuleWriter.WriteProject(schema)),
+        new("sdk/schema/rules/NodeImage.Items.xaml", RuleWriter.WriteItems(schema)),
+        .. Documents.Select(path => new GeneratedFile(path, DocumentWriter.Write(schema, path, File.ReadAllText(Path.Combine(root, path))))),
+    ];
 }

@@ -68,4 +68,16 @@ public sealed record PlatformNames
 
     /// <summary>Targets that are defined anew.</summary>
     public required IReadOnlyList<string> Targets { get; init; }
+
+    /// <summary>Properties that could be taken for described ones that are misspelt.</summary>
+    [Description("Properties that could be taken for described ones that are misspelt: their names differ in one or two letters.")]
+    public required IReadOnlyList<string> NeighbouringProperties { get; init; }
+
+    /// <summary>Items that could be taken for described ones that are misspelt.</summary>
+    [Description("Items that could be taken for described ones that are misspelt: their names differ in one or two letters.")]
+    public required IReadOnlyList<string> NeighbouringItems { get; init; }
+
+    /// <summary>Metadata that any item can have.</summary>
+    [Description("Metadata that any item can have: project systems give and read it.")]
+    public required IReadOnlyList<string> CommonMetadata { get; init; }
 }

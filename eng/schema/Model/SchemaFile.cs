@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace NodeImage.Schema.Model;
 
 /// <summary>Reads the description, and sees to it that it is consistent.</summary>
-public static class SchemaFile
+public static partial class SchemaFile
 {
     /// <summary>Where the description is, below the repository's root.</summary>
     public const string Path = "sdk/schema/nodeimage.schema.json";
@@ -53,7 +54,24 @@ public static class SchemaFile
         .. schema.Properties.SelectMany(property => Problems(schema, property, property.Name)),
         .. schema.Items.SelectMany(item => item.Metadata.SelectMany(metadata => Problems(schema, metadata, $"{item.Name}.{metadata.Name}"))),
         .. schema.Items.Where(item => item.Example.Count == 0).Select(item => $"{item.Name} has no example"),
+        .. Names(schema).Where(name => !Name().IsMatch(name)).Select(name => $"'{name}' is no name that MSBuild takes"),
+        .. schema.Diagnostics.Where(entry => entry.Severity is not ("error" or "warning" or "message")).Select(entry => $"{entry.Code} has the unknown severity {entry.Severity}"),
+        .. schema.Diagnostics.Select(entry => entry.Code).SequenceEqual(schema.Diagnostics.Select(entry => entry.Code).Order(StringComparer.Ordinal))
+            ? (string[])[]
+            : ["the diagnostics are not sorted by code"],
+        .. Kinds(schema).Except(schema.Type("image-kind")!.Values.Select(value => value.Name)).Select(kind => $"there is no kind of image {kind}"),
     ];
+
+    private static IEnumerable<string> Names(SchemaDescription schema) =>
+    [
+        .. schema.Properties.Select(property => property.Name),
+        .. schema.Items.SelectMany(item => item.Metadata.Select(metadata => metadata.Name).Prepend(item.Name)),
+        .. schema.Platform.NeighbouringProperties, .. schema.Platform.NeighbouringItems, .. schema.Platform.CommonMetadata,
+    ];
+
+    private static IEnumerable<string> Kinds(SchemaDescription schema) =>
+        schema.Properties.Concat(schema.Items.SelectMany(item => item.Metadata)).SelectMany(value => value.ImageKinds ?? [])
+            .Concat(schema.Items.SelectMany(item => item.ImageKinds ?? []));
 
     private static IEnumerable<string> Repeated(string what, IEnumerable<string> names) =>
         names.CountBy(name => name, StringComparer.OrdinalIgnoreCase).Where(count => count.Value > 1).Select(count => $"the {what} {count.Key} is described twice");
@@ -75,6 +93,9 @@ public static class SchemaFile
             yield return $"{name} has more than one of required, default and defaultText";
         }
     }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_-]*$")]
+    private static partial Regex Name();
 }
 
 /// <summary>The description, or a place that something is generated into, is wrong.</summary>

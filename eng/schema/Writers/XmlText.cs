@@ -9,10 +9,22 @@ internal static class XmlText
 {
     public static readonly XComment Notice = new(" Generated from nodeimage.schema.json by eng/schema/generate.sh. ");
 
-    public static string Write(XElement root)
+    /// <summary>A document with a declaration.</summary>
+    public static string Write(XElement root) => Write(root, declaration: true);
+
+    /// <summary>A document as files of MSBuild are written: without a declaration.</summary>
+    public static string WriteFragment(XElement root) => Write(root, declaration: false);
+
+    private static string Write(XElement root, bool declaration)
     {
         using var stream = new MemoryStream();
-        var settings = new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+        var settings = new XmlWriterSettings
+        {
+            Indent = true,
+            NewLineChars = "\n",
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            OmitXmlDeclaration = !declaration,
+        };
         using (var writer = XmlWriter.Create(stream, settings))
         {
             new XDocument(new XComment(Notice), root).Save(writer);

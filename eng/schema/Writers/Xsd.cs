@@ -16,7 +16,7 @@ internal static class Xsd
 
     public static XAttribute[] AnyNumber() => [new("minOccurs", "0"), new("maxOccurs", "unbounded")];
 
-    /// <summary>Any elements; those that are known are checked.</summary>
-    public static XElement Anything() =>
-        new(Name("sequence"), new XElement(Name("any"), new XAttribute("processContents", "lax"), AnyNumber()));
+    /// <summary>Any elements; those that are known are checked, unless they are to be skipped.</summary>
+    public static XElement Anything(string processContents = "lax") =>
+        new(Name("sequence"), new XElement(Name("any"), new XAttribute("processContents", processContents), AnyNumber()));
 }

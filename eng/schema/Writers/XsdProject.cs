@@ -9,7 +9,6 @@ internal static class XsdProject
     [
         ("Import", "Imports another file of MSBuild."),
         ("ImportGroup", "Groups imports under one condition."),
-        ("ItemDefinitionGroup", "Gives items metadata that they have unless they say otherwise."),
         ("ProjectExtensions", "What MSBuild does not look at."),
         ("Sdk", "An SDK that the project uses."),
         ("Target", "Steps of a build."),
@@ -26,6 +25,7 @@ internal static class XsdProject
                 Xsd.AnyNumber(),
                 Groups(),
                 Element("Choose", "Choose", "Properties and items of the first condition that holds."),
+                Element("ItemDefinitionGroup", "Definitions", "Gives items metadata that they have unless they say otherwise, and declares metadata of your own."),
                 Open.Select(part => Element(part.Name, "Open", part.Description))),
             Xsd.Attribute("Sdk", "xs:string", "The SDK, with a version or with the version in global.json: NodeImage.Sdk/1.0.0."),
             Xsd.Attribute("DefaultTargets", "xs:string", "The targets that are built where none is named."),
@@ -34,6 +34,8 @@ internal static class XsdProject
             Xsd.Attribute("ToolsVersion", "xs:string", "Has no effect any more."),
             Common()),
         ComplexType("Group", Xsd.Anything(), Common()),
+        // What is declared here need not be known.
+        ComplexType("Definitions", Xsd.Anything("skip"), Common()),
         ComplexType(
             "Choose",
             new XElement(

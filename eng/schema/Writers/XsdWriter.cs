@@ -10,6 +10,8 @@ namespace NodeImage.Schema.Writers;
 /// </summary>
 internal static class XsdWriter
 {
+    private const string ForProjectSystems = "For project systems: how the file is shown. It has no effect on the image.";
+
     public static string Write(SchemaDescription schema) => XmlText.Write(new XElement(
         Xsd.Name("schema"),
         new XAttribute(XNamespace.Xmlns + "xs", Xsd.Namespace.NamespaceName),
@@ -17,16 +19,16 @@ internal static class XsdWriter
         XsdProject.Write(),
         XsdTypes.Write(schema),
         schema.Properties.Where(property => !property.ReadOnly).OrderBy(property => property.Name, StringComparer.Ordinal).Select(Property),
-        schema.Items.OrderBy(item => item.Name, StringComparer.Ordinal).Select(Item)));
+        schema.Items.OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => Item(schema, item))));
 
     private static XElement Property(ValueDescription property) => Text(property);
 
-    private static XElement Item(ItemDescription item)
+    private static XElement Item(SchemaDescription schema, ItemDescription item)
     {
         var metadata = item.Metadata.OrderBy(value => value.Name, StringComparer.Ordinal).ToList();
         var content = item.Inherited
             ? Xsd.Anything()
-            : metadata.Count == 0 ? null : new XElement(Xsd.Name("choice"), Xsd.AnyNumber(), metadata.Select(Text));
+            : new XElement(Xsd.Name("choice"), Xsd.AnyNumber(), metadata.Select(Text), schema.Platform.CommonMetadata.Select(Common));
         return new XElement(
             Xsd.Name("element"),
             new XAttribute("name", item.Name),
@@ -36,9 +38,13 @@ internal static class XsdWriter
                 content,
                 Xsd.Attribute("Include", "xs:string", $"What is added: {item.Include.Description}."),
                 metadata.Select(value => Xsd.Attribute(value.Name, XsdTypes.NameOf(value), Description(value))),
+                item.Inherited ? null : schema.Platform.CommonMetadata.Select(name => Xsd.Attribute(name, "xs:string", ForProjectSystems)),
                 new XElement(Xsd.Name("attributeGroup"), new XAttribute("ref", "item")),
                 item.Inherited ? new XElement(Xsd.Name("anyAttribute"), new XAttribute("processContents", "lax")) : null));
     }
+
+    private static XElement Common(string name) =>
+        new(Xsd.Name("element"), new XAttribute("name", name), new XAttribute("type", "xs:string"), Xsd.Documentation(ForProjectSystems));
 
     private static XElement Text(ValueDescription value) => new(
         Xsd.Name("element"),

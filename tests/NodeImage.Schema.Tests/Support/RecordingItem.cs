@@ -31,10 +31,12 @@ internal sealed class RecordingItem(string identity, Dictionary<string, string> 
     public void SetMetadata(string metadataName, string metadataValue) => throw new NotSupportedException();
 }
 
-/// <summary>A build that keeps the errors of a task.</summary>
+/// <summary>A build that keeps the errors and warnings of a task.</summary>
 internal sealed class RecordingEngine : IBuildEngine
 {
     public List<BuildErrorEventArgs> Errors { get; } = [];
+
+    public List<BuildWarningEventArgs> Warnings { get; } = [];
 
     public bool ContinueOnError => false;
 
@@ -56,7 +58,5 @@ internal sealed class RecordingEngine : IBuildEngine
     {
     }
 
-    public void LogWarningEvent(BuildWarningEventArgs e)
-    {
-    }
+    public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
 }
