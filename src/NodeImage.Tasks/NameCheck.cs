@@ -31,7 +31,7 @@ internal sealed class NameCheck(IReadOnlyList<ProjectSource> files)
             .OrderBy(finding => finding.Place.Line)
             .ThenBy(finding => finding.Place.Column));
 
-    private IEnumerable<(Diagnostic, ItemPlace)> Property(ProjectSource file, XElement property)
+    private IEnumerable<(Diagnostic Diagnostic, ItemPlace Place)> Property(ProjectSource file, XElement property)
     {
         var name = property.Name.LocalName;
         if (SchemaNames.CheckProperty(name) is { IsKnown: false, Suggestion: { } meant } && !IsUsed("$", name))
@@ -40,7 +40,7 @@ internal sealed class NameCheck(IReadOnlyList<ProjectSource> files)
         }
     }
 
-    private IEnumerable<(Diagnostic, ItemPlace)> Item(ProjectSource file, XElement item)
+    private IEnumerable<(Diagnostic Diagnostic, ItemPlace Place)> Item(ProjectSource file, XElement item)
     {
         var itemType = item.Name.LocalName;
         if (SchemaNames.CheckItem(itemType) is { IsKnown: false, Suggestion: { } meant } && !IsUsed("@", itemType))
@@ -58,7 +58,7 @@ internal sealed class NameCheck(IReadOnlyList<ProjectSource> files)
     }
 
     // A definition declares metadata of the project's own; one that is like the SDK's is more likely meant to be it.
-    private static IEnumerable<(Diagnostic, ItemPlace)> Definition(ProjectSource file, XElement item) => MetadataOf(item)
+    private static IEnumerable<(Diagnostic Diagnostic, ItemPlace Place)> Definition(ProjectSource file, XElement item) => MetadataOf(item)
         .Select(metadata => (metadata.Name, metadata.Part, Verdict: SchemaNames.CheckMetadata(item.Name.LocalName, metadata.Name)))
         .Where(metadata => metadata.Verdict is { IsKnown: false, Suggestion: not null })
         .Select(metadata => (TaskDiagnostics.UnknownMetadata.At(null, metadata.Name, item.Name.LocalName, Advice(item.Name.LocalName, metadata.Verdict)), file.PlaceOf(metadata.Part)));

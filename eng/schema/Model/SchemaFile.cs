@@ -83,9 +83,9 @@ public static partial class SchemaFile
             yield return $"{name} has the type {value.Type}, which does not exist";
         }
 
-        if (value.Type is null == (value.Kind == ValueKind.Enum) || (value.Type is not null && value.Kind is not (ValueKind.Enum or ValueKind.List)))
+        if (value.Kind == ValueKind.Enum ? value.Type is null : value.Type is not null && value.Kind != ValueKind.List)
         {
-            yield return $"{name} needs a type exactly where its kind is enum, or list of one";
+            yield return $"{name} needs a type where its kind is enum, may have one where it is list, and has none else";
         }
 
         if ((value.Default is not null ? 1 : 0) + (value.DefaultText is not null ? 1 : 0) + (value.Required ? 1 : 0) > 1)
