@@ -71,7 +71,7 @@ internal sealed class NameCheck(IReadOnlyList<ProjectSource> files)
     // itself in its own element without being of any use.
     private bool IsUsed(string sign, string name)
     {
-        var use = new Regex($@"{Regex.Escape(sign)}\(\s*{Regex.Escape(name)}\b(?!-)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        var use = new Regex($@"{Regex.Escape(sign)}\(\s*{Regex.Escape(name)}(?!\w|-(?!>))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         return files.SelectMany(file => file.Document.Descendants())
             .Where(element => !element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))
             .Any(element => element.Attributes().Any(attribute => use.IsMatch(attribute.Value)) || element.Nodes().OfType<XText>().Any(text => use.IsMatch(text.Value)));

@@ -43,6 +43,7 @@ internal static class NameTable
 
     public static readonly string[] NeighbouringProperties =
     [
+        "EnableDefaultItems",
         "NodeImageSdkFolder",
         "NodeImageTargetsFolder",
         "OSImageDigest",
@@ -53,6 +54,7 @@ internal static class NameTable
 
     public static readonly string[] NeighbouringItems =
     [
+        "ContainerEnvironmentVariables",
     ];
 
     public static readonly string[] CommonMetadata =

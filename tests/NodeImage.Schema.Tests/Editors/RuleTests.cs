@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Xml.Linq;
 using NodeImage.Schema.Model;
 using NodeImage.Schema.Tests.Support;
@@ -8,8 +7,6 @@ namespace NodeImage.Schema.Tests.Editors;
 /// <summary>The rules for project systems are made of the types that those read, and show all that can be set.</summary>
 public sealed class RuleTests
 {
-    private const string TypesNamespace = "Microsoft.Build.Framework.XamlTypes";
-
     private static readonly XNamespace Properties = "http://schemas.microsoft.com/build/2009/properties";
 
     public static TheoryData<string> Files() => ["sdk/schema/rules/NodeImage.Project.xaml", "sdk/schema/rules/NodeImage.Items.xaml"];
@@ -52,16 +49,12 @@ public sealed class RuleTests
         }
 
         var parts = element.Name.LocalName.Split('.');
-        if (TypeOf(parts[0]) is not { } type)
+        if (!XamlTypes.Exists(parts[0]))
         {
             return [$"there is no type {parts[0]}"];
         }
 
-        return parts.Length == 2
-            ? type.GetProperty(parts[1]) is null ? [$"{type.Name} has no property {parts[1]}"] : []
-            : element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration && type.GetProperty(attribute.Name.LocalName)?.SetMethod is null)
-                .Select(attribute => $"{type.Name} has no property {attribute.Name.LocalName}");
+        var names = parts.Length == 2 ? [parts[1]] : element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => attribute.Name.LocalName);
+        return names.Where(name => !XamlTypes.HasProperty(parts[0], name)).Select(name => $"{parts[0]} has no property {name}");
     }
-
-    private static Type? TypeOf(string name) => Assembly.Load("Microsoft.Build.Framework").GetType($"{TypesNamespace}.{name}");
 }

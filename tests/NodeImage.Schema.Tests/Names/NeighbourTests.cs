@@ -19,7 +19,7 @@ public sealed partial class NeighbourTests
     {
         var names = Names(Property());
         Assert.Contains("OutputPath", names);
-        Assert.Empty(names.Where(name => SchemaNames.CheckProperty(name).Suggestion is not null));
+        Assert.DoesNotContain(names, name => SchemaNames.CheckProperty(name).Suggestion is not null);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed partial class NeighbourTests
     {
         var names = Names(Item());
         Assert.Contains("Compile", names);
-        Assert.Empty(names.Where(name => SchemaNames.CheckItem(name).Suggestion is not null));
+        Assert.DoesNotContain(names, name => SchemaNames.CheckItem(name).Suggestion is not null);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed partial class NeighbourTests
     {
         var names = Names(Metadata());
         Assert.Contains("ReferenceOutputAssembly", names);
-        Assert.Empty(names.Where(name => !SchemaNames.CheckMetadata("ProjectReference", name).IsKnown));
+        Assert.DoesNotContain(names, name => !SchemaNames.CheckMetadata("ProjectReference", name).IsKnown);
     }
 
     [Fact]
