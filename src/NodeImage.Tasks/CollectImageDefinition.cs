@@ -8,9 +8,12 @@ namespace NodeImage.Tasks;
 /// <summary>Reads a project's items and properties into the definition that everything later is a function of.</summary>
 public sealed class CollectImageDefinition : ImageTask
 {
-    /// <summary>Where the definition goes. The file is touched only when it changes.</summary>
+    /// <summary>Where the definition goes, or null where only packages are of interest. The file is touched only when it changes.</summary>
+    public string? DefinitionFile { get; set; }
+
+    /// <summary>Where the part of it goes that a restore needs. The file is touched only when it changes.</summary>
     [Required]
-    public string DefinitionFile { get; set; } = "";
+    public string PackagesFile { get; set; } = "";
 
     /// <summary>The property <c>OSImageKind</c>.</summary>
     public string? Kind { get; set; }
@@ -134,7 +137,11 @@ public sealed class CollectImageDefinition : ImageTask
 
         if (!Failed)
         {
-            AtomicFile.WriteWhenDifferent(DefinitionFile, DefinitionJson.Write(definition));
+            AtomicFile.WriteWhenDifferent(PackagesFile, DefinitionJson.Write(definition.ForRestore()));
+            if (DefinitionFile is not null)
+            {
+                AtomicFile.WriteWhenDifferent(DefinitionFile, DefinitionJson.Write(definition));
+            }
         }
     }
 

@@ -18,4 +18,12 @@ internal static class ImageDescriptorFile
         ["digest"] = image.Digest.ToString(),
         ["layout"] = "image",
     });
+
+    public static byte[] Write(string name, OciImageSet images) => CanonicalJson.Write(new JsonObject
+    {
+        ["name"] = name,
+        ["architectures"] = new JsonArray([.. images.Images.Select(image => JsonValue.Create(image.Config.Platform.Architecture))]),
+        ["digest"] = images.Digest.ToString(),
+        ["layout"] = "image",
+    });
 }

@@ -94,17 +94,18 @@ public abstract class ImageTask : Microsoft.Build.Utilities.Task, ICancelableTas
     private protected void Report(Diagnostic diagnostic, ItemPlace place)
     {
         var help = HelpLinks.For(diagnostic.Code);
+        var message = place.Origin is null ? diagnostic.Message : $"{diagnostic.Message} (from {place.Origin})";
         switch (diagnostic.Descriptor.Severity)
         {
             case DiagnosticSeverity.Error:
                 Failed = true;
-                Log.LogError(null, diagnostic.Code, null, help, place.File, place.Line, place.Column, 0, 0, "{0}", diagnostic.Message);
+                Log.LogError(null, diagnostic.Code, null, help, place.File, place.Line, place.Column, 0, 0, "{0}", message);
                 break;
             case DiagnosticSeverity.Warning:
-                Log.LogWarning(null, diagnostic.Code, null, help, place.File, place.Line, place.Column, 0, 0, "{0}", diagnostic.Message);
+                Log.LogWarning(null, diagnostic.Code, null, help, place.File, place.Line, place.Column, 0, 0, "{0}", message);
                 break;
             default:
-                Log.LogMessage(null, diagnostic.Code, null, place.File, place.Line, place.Column, 0, 0, MessageImportance.Normal, "{0}", diagnostic.Message);
+                Log.LogMessage(null, diagnostic.Code, null, place.File, place.Line, place.Column, 0, 0, MessageImportance.Normal, "{0}", message);
                 break;
         }
     }

@@ -3,13 +3,18 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.Build.Framework;
+using NodeImage.Compose.Libraries;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.IO;
 
 namespace NodeImage.Tasks;
 
 /// <summary>A place in a project file; 0 where a line or column is not known.</summary>
-internal readonly record struct ItemPlace(string File, int Line, int Column);
+internal readonly record struct ItemPlace(string File, int Line, int Column)
+{
+    /// <summary>The library that brought the item, or null where it is the project's own.</summary>
+    public string? Origin { get; init; }
+}
 
 /// <summary>
 /// Finds the line at which an item stands. Items know only the file that defines them; the file is read again when, and
@@ -25,7 +30,9 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
         var json = new JsonObject();
         foreach (var (itemType, item) in items)
         {
-            json[Key(itemType, Normalize(item.ItemSpec))] = item.GetMetadata("DefiningProjectFullPath");
+            var origin = item.GetMetadata(LibraryProps.Origin);
+            var file = item.GetMetadata("OriginFile") is { Length: > 0 } other ? other : item.GetMetadata("DefiningProjectFullPath");
+            json[Key(itemType, Normalize(item.ItemSpec))] = origin.Length == 0 ? file : new JsonArray(file, origin);
         }
 
         AtomicFile.WriteWhenDifferent(path, JsonSerializer.SerializeToUtf8Bytes(json));
@@ -39,7 +46,12 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
             return new ItemPlace(projectFile, 0, 0);
         }
 
-        var file = DefiningFile(subject) ?? projectFile;
+        var (file, origin) = Defined(subject);
+        return Find(file ?? projectFile, subject) with { Origin = origin };
+    }
+
+    private static ItemPlace Find(string file, ItemReference subject)
+    {
         try
         {
             return FindElement(file, subject) is { } element && (IXmlLineInfo)element is var line && line.HasLineInfo()
@@ -73,15 +85,20 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
 
     private static string Key(string itemType, string identity) => $"{itemType}|{identity}";
 
-    private string? DefiningFile(ItemReference subject)
+    private (string? File, string? Origin) Defined(ItemReference subject)
     {
         if (originsFile is null || !File.Exists(originsFile))
         {
-            return null;
+            return default;
         }
 
-        var file = (string?)JsonNode.Parse(File.ReadAllBytes(originsFile))?[Key(subject.ItemType, Normalize(subject.Identity))];
-        return string.IsNullOrEmpty(file) ? null : file;
+        var (file, origin) = JsonNode.Parse(File.ReadAllBytes(originsFile))?[Key(subject.ItemType, Normalize(subject.Identity))] switch
+        {
+            JsonArray pair => ((string?)pair[0], (string?)pair[1]),
+            JsonValue value => ((string?)value, null),
+            _ => default,
+        };
+        return (string.IsNullOrEmpty(file) ? null : file, origin);
     }
 
     // The element that names the identity itself; else the first that computes what it includes. A property has no

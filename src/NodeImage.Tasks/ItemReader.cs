@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
+using NodeImage.Compose.Libraries;
 using NodeImage.Compose.Units;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Files;
@@ -109,6 +110,16 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         foreach (var item in items)
         {
             var folder = Path.GetFullPath(Path.Combine(projectFolder, item.ItemSpec));
+            if (folder.EndsWith(OverlayManifest.Extension, StringComparison.OrdinalIgnoreCase) && System.IO.File.Exists(folder))
+            {
+                if (ReadManifest(item, folder) is { } carried)
+                {
+                    yield return carried;
+                }
+
+                continue;
+            }
+
             if (!Directory.Exists(folder))
             {
                 _problems.Add(TaskDiagnostics.FileNotFound.At(new ItemReference("Overlay", item.ItemSpec), "Overlay folder", item.ItemSpec));
@@ -122,6 +133,19 @@ internal sealed class ItemReader(string projectFolder, string architecture)
 
             var options = new OverlayOptions(path) { Mode = Mode(item), Owner = Text(item, "Owner") ?? "root", Group = Text(item, "Group") ?? "root" };
             yield return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), OverlayScanner.ScanFolder(folder, projectFolder, options));
+        }
+    }
+
+    private OverlayDefinition? ReadManifest(ITaskItem item, string path)
+    {
+        try
+        {
+            return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), OverlayManifest.Read(path));
+        }
+        catch (InvalidDataException e)
+        {
+            _problems.Add(TaskDiagnostics.LibraryMalformed.At(new ItemReference("Overlay", item.ItemSpec), item.ItemSpec, e.Message));
+            return null;
         }
     }
 

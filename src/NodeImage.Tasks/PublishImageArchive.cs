@@ -4,7 +4,7 @@ using NodeImage.Oci.Layouts;
 
 namespace NodeImage.Tasks;
 
-/// <summary>Writes an image into an OCI archive.</summary>
+/// <summary>Writes an image, or several under an index, into an OCI archive.</summary>
 public sealed class PublishImageArchive : ImageTask
 {
     /// <summary>The folder with the image's layout.</summary>
@@ -25,8 +25,8 @@ public sealed class PublishImageArchive : ImageTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var image = OciLayout.Open(Layout).ReadImage();
-        OciArchive.Write(image, ArchiveFile, [.. Tags.Select(tag => $"{Repository}:{tag}")], Cancellation);
-        Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {ArchiveFile} ({image.Digest})");
+        var images = OciLayout.Open(Layout).ReadAll();
+        OciArchive.Write(images, ArchiveFile, [.. Tags.Select(tag => $"{Repository}:{tag}")], Cancellation);
+        Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)} -> {ArchiveFile} ({images.Digest})");
     }
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
+using NodeImage.Compose.Locking;
 using NodeImage.Compose.Restoring;
 using NodeImage.Core.Cache;
+using NodeImage.Core.Digests;
 using NodeImage.Core.Transfer;
+using NodeImage.Oci.Layouts;
 
 namespace NodeImage.Tasks;
 
@@ -38,15 +41,28 @@ public sealed class RestoreRpmPackages : ImageTask
     /// <summary>Whether packages are chosen anew even where the lock fits.</summary>
     public bool ForceEvaluate { get; set; }
 
-    /// <summary>How many packages the image installs.</summary>
-    [Output]
-    public int PackageCount { get; set; }
+    /// <summary>The file that remembers what was restored last.</summary>
+    [Required]
+    public string StampFile { get; set; } = "";
 
     /// <inheritdoc/>
     protected override void Run()
     {
-        var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
         var cache = OpenCache();
+        var stamp = new RestoreStamp(StampFile, cache);
+        if (ForceEvaluate || !stamp.Fits(Key(stamp)))
+        {
+            var restored = Restore(cache);
+            stamp.Write(Key(stamp), restored);
+        }
+    }
+
+    private Sha256Digest Key(RestoreStamp stamp) =>
+        stamp.Key(AllowOlderBase, DefinitionFile, LockFile, BaseLockFile, BaseDefinitionFile, string.IsNullOrEmpty(BaseLayout) ? null : Path.Combine(BaseLayout, OciLayout.IndexFile));
+
+    private RpmLock Restore(ContentCache cache)
+    {
+        var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
         var scratch = Path.Combine(cache.Incoming, Path.GetRandomFileName());
         using var downloader = new Downloader(TimeProvider.System);
         try
@@ -60,11 +76,12 @@ public sealed class RestoreRpmPackages : ImageTask
             };
             var restorer = new PackageRestorer(cache, downloader, scratch);
             var result = restorer.RestoreAsync(request, Report, new Meter(this), Cancellation).GetAwaiter().GetResult();
-            PackageCount = result.Lock.Packages.Length;
             if (result.LockChanged)
             {
-                Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)}: {PackageCount} packages locked in {LockFile}");
+                Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)}: {result.Lock.Packages.Length} packages locked in {LockFile}");
             }
+
+            return result.Lock;
         }
         finally
         {

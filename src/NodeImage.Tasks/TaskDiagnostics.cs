@@ -9,7 +9,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor UnknownKind = new(
         "NI1001",
         "OSImageKind is not set",
-        "OSImageKind is '{0}'. Set it to Base for an operating-system base image, or to Layered for an image on top of one.");
+        "OSImageKind is '{0}'. Set it to Base for an operating-system base image, to Layered for an image on top of one, or to Overlay for a library of units and files.");
 
     /// <summary>The target framework is not known. Arguments: what it says.</summary>
     public static readonly DiagnosticDescriptor UnknownFramework = new(
@@ -121,6 +121,12 @@ internal static class TaskDiagnostics
         "A type of items may be misspelt",
         "Nothing reads the items '{0}'; did you mean '{1}'?",
         DiagnosticSeverity.Warning);
+
+    /// <summary>An overlay that a library carries cannot be read. Arguments: its list, what is wrong with it.</summary>
+    public static readonly DiagnosticDescriptor LibraryMalformed = new(
+        "NI1021",
+        "An overlay of a library cannot be read",
+        "'{0}' does not list an overlay: {1} Restore the package that it comes from anew (dotnet nuget locals global-packages --clear), or report it to whoever makes the package.");
 
     /// <summary>The disk is full. Arguments: what the platform says.</summary>
     public static readonly DiagnosticDescriptor DiskFull = new(

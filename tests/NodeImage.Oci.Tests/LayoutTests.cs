@@ -47,13 +47,14 @@ public sealed class LayoutTests
     {
         using var folder = new TestImage();
         var image = folder.Write("layout", [Tree("one")]);
+        var all = image.Layout.ReadAll();
         foreach (var blob in image.Manifest.Layers.Append(image.Manifest.Config).Append(image.Descriptor).ToList())
         {
             var path = image.Layout.BlobPath(blob.Digest);
             var sound = File.ReadAllBytes(path);
             Damage(path, sound, damage);
             Assert.Equal("NI3103", Code(() => folder.Read(OciLayout.Open(folder["layout"]).ReadImage(), Guid.NewGuid().ToString())));
-            Assert.Equal("NI3103", Code(() => OciArchive.Write(image, folder["archive.tar"], [], CancellationToken.None)));
+            Assert.Equal("NI3103", Code(() => OciArchive.Write(all, folder["archive.tar"], [], CancellationToken.None)));
             Assert.Equal("NI3103", Code(() => new OciLayoutWriter(folder["other"]).Import(image.Layout, blob)));
             Assert.False(File.Exists(folder["archive.tar"]));
             if (Directory.Exists(path))

@@ -35,8 +35,8 @@ public sealed class PeerTests
     {
         using var folder = new TestImage();
         var image = folder.Write("layout", [Base()]);
-        OciArchive.Write(image, folder["one.tar"], ["node:9.6", "node:latest"], CancellationToken.None);
-        OciArchive.Write(image, folder["two.tar"], ["node:9.6", "node:latest"], CancellationToken.None);
+        OciArchive.Write(image.Layout.ReadAll(), folder["one.tar"], ["node:9.6", "node:latest"], CancellationToken.None);
+        OciArchive.Write(image.Layout.ReadAll(), folder["two.tar"], ["node:9.6", "node:latest"], CancellationToken.None);
         Assert.Equal(File.ReadAllBytes(folder["one.tar"]), File.ReadAllBytes(folder["two.tar"]));
         foreach (var name in (string[])["node:9.6", "node:latest"])
         {

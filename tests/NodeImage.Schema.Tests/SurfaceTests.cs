@@ -18,42 +18,42 @@ public sealed class SurfaceTests
 
     [Fact]
     public void Every_property_of_the_targets_is_described() =>
-        Assert.Empty(TargetsSurface.Properties.Except(Described).Except(Checkout.Schema.Platform.Reads).Except(Checkout.Schema.Platform.Sets));
+        None(TargetsSurface.Properties.Except(Described).Except(Checkout.Schema.Platform.Reads).Except(Checkout.Schema.Platform.Sets));
 
     [Fact]
     public void Every_property_that_is_described_is_in_the_targets() =>
-        Assert.Empty(Checkout.Schema.Properties.Select(property => property.Name).Except(TargetsSurface.Properties));
+        None(Checkout.Schema.Properties.Select(property => property.Name).Except(TargetsSurface.Properties));
 
     [Fact]
     public void A_property_that_can_only_be_read_is_set_by_the_targets() =>
-        Assert.Empty(Checkout.Schema.Properties.Where(property => property.ReadOnly).Select(property => property.Name).Except(TargetsSurface.PropertiesSet));
+        None(Checkout.Schema.Properties.Where(property => property.ReadOnly).Select(property => property.Name).Except(TargetsSurface.PropertiesSet));
 
     [Fact]
     public void The_properties_of_the_platform_are_those_that_the_targets_use()
     {
-        Assert.Empty(Checkout.Schema.Platform.Sets.Except(TargetsSurface.PropertiesSet));
-        Assert.Empty(Checkout.Schema.Platform.Reads.Except(TargetsSurface.Properties.Except(TargetsSurface.PropertiesSet)));
-        Assert.Empty(Checkout.Schema.Platform.Reads.Concat(Checkout.Schema.Platform.Sets).Intersect(Described));
+        None(Checkout.Schema.Platform.Sets.Except(TargetsSurface.PropertiesSet));
+        None(Checkout.Schema.Platform.Reads.Except(TargetsSurface.Properties.Except(TargetsSurface.PropertiesSet)));
+        None(Checkout.Schema.Platform.Reads.Concat(Checkout.Schema.Platform.Sets).Intersect(Described));
     }
 
     [Fact]
     public void The_items_of_the_targets_are_those_that_are_described() =>
-        Assert.Equal(TargetsSurface.Items, Sorted([.. Checkout.Schema.Items.Select(item => item.Name), .. Checkout.Schema.Platform.Items]));
+        Same(TargetsSurface.Items, [.. Checkout.Schema.Items.Select(item => item.Name), .. Checkout.Schema.Platform.Items]);
 
     [Fact]
-    public void Every_metadata_of_the_targets_is_described() => Assert.Empty(
+    public void Every_metadata_of_the_targets_is_described() => None(
         TargetsSurface.Metadata
             .Except(Checkout.Schema.Items.SelectMany(item => item.Metadata.Select(metadata => $"{item.Name}.{metadata.Name}")))
             .Except(Checkout.Schema.Platform.Metadata));
 
     [Fact]
     public void The_metadata_of_the_platform_is_what_the_targets_use() =>
-        Assert.Empty(Checkout.Schema.Platform.Metadata.Except(TargetsSurface.Metadata));
+        None(Checkout.Schema.Platform.Metadata.Except(TargetsSurface.Metadata));
 
     [Fact]
-    public void The_targets_are_those_that_are_described() => Assert.Equal(
+    public void The_targets_are_those_that_are_described() => Same(
         TargetsSurface.Targets,
-        Sorted([.. Checkout.Schema.Targets.Where(target => !target.Inherited).Select(target => target.Name), .. Checkout.Schema.Platform.Targets]));
+        [.. Checkout.Schema.Targets.Where(target => !target.Inherited).Select(target => target.Name), .. Checkout.Schema.Platform.Targets]);
 
     [Fact]
     public void Editors_are_offered_every_item_that_is_the_SDKs_own() => Assert.Equal(
@@ -62,5 +62,17 @@ public sealed class SurfaceTests
             .SelectMany(element => ((string)element.Attribute("Include")!).Split(';'))
             .Order(StringComparer.Ordinal));
 
-    private static SortedSet<string> Sorted(IEnumerable<string> names) => new(names, StringComparer.Ordinal);
+    // All of them: an assertion on a list would cut it short.
+    private static void None(IEnumerable<string> names)
+    {
+        if (names.Order(StringComparer.Ordinal).ToList() is { Count: > 0 } left)
+        {
+            Assert.Fail(string.Join(' ', left));
+        }
+    }
+
+    private static void Same(IReadOnlyCollection<string> used, IReadOnlyCollection<string> described)
+    {
+        None([.. used.Except(described).Select(name => $"{name} (not described)"), .. described.Except(used).Select(name => $"{name} (not used)")]);
+    }
 }

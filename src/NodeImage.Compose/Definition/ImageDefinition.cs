@@ -73,6 +73,21 @@ public sealed record ImageDefinition
 
     /// <summary>What the image's configuration says beside what every image of its kind says.</summary>
     public ContainerSettings Container { get; init; } = new();
+
+    /// <summary>Gives the part that decides which packages are chosen, which a restore is a function of.</summary>
+    /// <returns>A definition that says nothing of anything else.</returns>
+    public ImageDefinition ForRestore() => new()
+    {
+        Kind = Kind,
+        Name = Name,
+        TargetFramework = TargetFramework,
+        Architecture = Architecture,
+        Packages = Packages,
+        Repositories = Repositories,
+        Overrides = Overrides,
+        Forbidden = Forbidden,
+        PackageOptions = new PackageOptions { WeakDependencies = PackageOptions.WeakDependencies },
+    };
 }
 
 /// <summary>A package that is asked for.</summary>

@@ -16,6 +16,8 @@ internal static class NameTable
         "ContainerLayerCompression",
         "ContainerRegistry",
         "ContainerRepository",
+        "ContainerRuntimeIdentifier",
+        "ContainerRuntimeIdentifiers",
         "ContainerUser",
         "ContainerWorkingDirectory",
         "EnableDefaultForbiddenPackageItems",
@@ -24,6 +26,7 @@ internal static class NameTable
         "EnableDefaultSystemdUnitItems",
         "Initramfs",
         "NodeImageCache",
+        "NodeImageHelpFolder",
         "NodeImageTasksAssembly",
         "OSImageEngine",
         "OSImageKind",
@@ -38,7 +41,9 @@ internal static class NameTable
         "RpmRestoreLockedMode",
         "RpmScriptletMode",
         "RuntimeIdentifier",
+        "RuntimeIdentifiers",
         "TargetFramework",
+        "TargetFrameworks",
     ];
 
     public static readonly string[] NeighbouringProperties =
@@ -47,8 +52,6 @@ internal static class NameTable
         "NodeImageSdkFolder",
         "NodeImageTargetsFolder",
         "OSImageDigest",
-        "RuntimeIdentifiers",
-        "TargetFrameworks",
         "UsingNodeImageSdk",
     ];
 

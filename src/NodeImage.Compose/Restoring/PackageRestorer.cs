@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using NodeImage.Compose.Locking;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Diagnostics;
@@ -44,8 +45,16 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         }
 
         var chosen = await ChooseAsync(request, report, progress, cancellation).ConfigureAwait(false);
-        var bytes = (file with { Targets = file.Targets.SetItem(request.Target, chosen) }).Write();
-        return new RestoreResult(chosen, AtomicFile.WriteWhenDifferent(request.LockFile, bytes));
+        return new RestoreResult(chosen, await WriteAsync(request, chosen, cancellation).ConfigureAwait(false));
+    }
+
+    // Other frameworks and architectures of the same project may be restored at the same time.
+    private async Task<bool> WriteAsync(RestoreRequest request, RpmLock chosen, CancellationToken cancellation)
+    {
+        var key = Sha256Digest.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(request.LockFile)));
+        using var alone = await FileLock.TakeAsync(Path.Combine(cache.Root, "locks", key.Hex), cancellation).ConfigureAwait(false);
+        var file = LockFiles.Read(request.LockFile);
+        return AtomicFile.WriteWhenDifferent(request.LockFile, (file with { Targets = file.Targets.SetItem(request.Target, chosen) }).Write());
     }
 
     private async Task EnsureAsync(RestoreRequest request, RpmLock locked, IProgress<RestoreProgress>? progress, CancellationToken cancellation)

@@ -15,19 +15,18 @@ public static class OciArchive
 {
     private const int CopyBufferSize = 1 << 17;
 
-    /// <summary>Writes an image into an archive, aside and then in its place. The same image gives the same bytes.</summary>
-    /// <param name="image">The image.</param>
+    /// <summary>Writes an image, or several under an index, into an archive, aside and then in its place. The same gives the same bytes.</summary>
+    /// <param name="images">What is written.</param>
     /// <param name="path">Where the archive goes.</param>
     /// <param name="names">The names that the image is given, such as <c>node:9.6</c>; without any it has none.</param>
     /// <param name="cancellation">Stops between blobs.</param>
     /// <exception cref="Core.Diagnostics.DiagnosticException">A blob is missing or damaged.</exception>
-    public static void Write(OciImage image, string path, IReadOnlyList<string> names, CancellationToken cancellation)
+    public static void Write(OciImageSet images, string path, IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        var descriptor = image.Descriptor with { Annotations = image.Descriptor.Annotations.Remove(ImageIndex.RefNameAnnotation) };
+        var descriptor = images.Root with { Annotations = images.Root.Annotations.Remove(ImageIndex.RefNameAnnotation) };
         var named = names.Count == 0
             ? [descriptor]
             : names.Select(name => descriptor with { Annotations = descriptor.Annotations.SetItem(ImageIndex.RefNameAnnotation, name) });
-        var blobs = image.Manifest.Layers.Append(image.Manifest.Config).Append(descriptor).DistinctBy(blob => blob.Digest).OrderBy(blob => blob.Digest);
         AtomicFile.Write(path, file =>
         {
             var tar = new TarWriter(file);
@@ -35,10 +34,10 @@ public static class OciArchive
             AddFile(tar, OciLayout.IndexFile, new ImageIndex([.. named]).Write());
             AddFolder(tar, "blobs");
             AddFolder(tar, "blobs/sha256");
-            var places = blobs.Select(blob => (Blob: blob, Place: tar.Reserve(Entry(BlobName(blob.Digest), blob.Size)))).ToList();
+            var places = images.Blobs.Select(blob => (Blob: blob, Place: tar.Reserve(Entry(BlobName(blob.Digest), blob.Size)))).ToList();
             tar.Finish();
             file.Flush();
-            AllCores.ForEach(places, item => image.Layout.ReadBlob(item.Blob, content => Copy(content, file.SafeFileHandle, item.Place)), cancellation);
+            AllCores.ForEach(places, item => images.Layout.ReadBlob(item.Blob, content => Copy(content, file.SafeFileHandle, item.Place)), cancellation);
         });
     }
 

@@ -107,22 +107,29 @@ public sealed class OciLayout
                 continue;
             }
 
-            var manifest = Parse(descriptor, ImageManifest.Read);
-            var config = Parse(manifest.Config, bytes => ImageConfig.Read(bytes));
-            if (manifest.Layers.Length != config.DiffIds.Length)
+            var image = ReadImage(descriptor);
+            if (platform is null || image.Config.Platform == platform)
             {
-                throw OciDiagnostics.LayoutMalformed.Error(_subject, Folder, $"it has {manifest.Layers.Length} layers and {config.DiffIds.Length} diff IDs.");
+                return image;
             }
 
-            if (platform is null || config.Platform == platform)
-            {
-                return new OciImage(this, descriptor, manifest, config);
-            }
-
-            found.Add(config.Platform.Architecture);
+            found.Add(image.Config.Platform.Architecture);
         }
 
         throw OciDiagnostics.PlatformMissing.Error(_subject, Folder, platform?.Architecture ?? "any", found.Count == 0 ? "none" : string.Join(", ", found));
+    }
+
+    /// <summary>Reads all that the layout's first name stands for: an image, or several under an index.</summary>
+    /// <returns>The images.</returns>
+    /// <exception cref="DiagnosticException">There is none, or something of it is missing or damaged.</exception>
+    public OciImageSet ReadAll()
+    {
+        if (Index.Manifests is not [var root, ..])
+        {
+            throw OciDiagnostics.LayoutMalformed.Error(_subject, Folder, "it lists no image.");
+        }
+
+        return new OciImageSet(this, root, [.. Manifests(new ImageIndex([root])).Select(ReadImage)]);
     }
 
     /// <summary>Copies a blob, which is held to its digest.</summary>
@@ -143,6 +150,15 @@ public sealed class OciLayout
     }
 
     internal static string BlobPath(string folder, Sha256Digest digest) => Path.Combine(folder, "blobs", "sha256", digest.Hex);
+
+    private OciImage ReadImage(Descriptor descriptor)
+    {
+        var manifest = Parse(descriptor, ImageManifest.Read);
+        var config = Parse(manifest.Config, bytes => ImageConfig.Read(bytes));
+        return manifest.Layers.Length == config.DiffIds.Length
+            ? new OciImage(this, descriptor, manifest, config)
+            : throw OciDiagnostics.LayoutMalformed.Error(_subject, Folder, $"it has {manifest.Layers.Length} layers and {config.DiffIds.Length} diff IDs.");
+    }
 
     // An index may list further indexes, as multi-platform images do.
     private IEnumerable<Descriptor> Manifests(ImageIndex index) => index.Manifests.SelectMany(descriptor => descriptor.MediaType switch

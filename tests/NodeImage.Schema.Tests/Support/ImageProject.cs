@@ -30,6 +30,7 @@ internal sealed class ImageProject : IDisposable
             BuildEngine = _engine,
             ProjectFile = At("image.osproj"),
             DefinitionFile = At("definition.json"),
+            PackagesFile = At("packages.json"),
             Kind = "Layered",
             Name = "image",
             TargetFramework = "rhel9.6",
