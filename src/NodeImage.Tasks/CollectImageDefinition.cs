@@ -103,6 +103,9 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary><c>PostProcessScript</c> items.</summary>
     public ITaskItem[] PostProcessScripts { get; set; } = [];
 
+    /// <summary><c>ImageTest</c> items. They are no part of the image, but what is wrong with them is told with the rest.</summary>
+    public ITaskItem[] ImageTests { get; set; } = [];
+
     /// <summary><c>ContainerLabel</c> items.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
@@ -130,6 +133,7 @@ public sealed class CollectImageDefinition : ImageTask
         var reader = new ItemReader(ProjectFolder, RpmArchitecture());
         reader.CheckReferences(References);
         var definition = Read(reader);
+        reader.Tests(ImageTests);
         foreach (var problem in reader.Problems)
         {
             Report(problem);
@@ -202,6 +206,7 @@ public sealed class CollectImageDefinition : ImageTask
             ("GroupMember", Members),
             ("KernelArgument", KernelArguments),
             ("PostProcessScript", PostProcessScripts),
+            ("ImageTest", ImageTests),
         }.SelectMany(group => group.Items.Select(item => (group.Type, item)));
 
     private string RpmArchitecture() => Compose.Engines.Architectures.FromRuntimeIdentifier(RuntimeIdentifier ?? "")

@@ -44,11 +44,6 @@ public sealed class TestImage : ImageTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        if (ItemOriginsFile is not null)
-        {
-            ItemOrigins.Write(ItemOriginsFile, Tests.Select(test => ("ImageTest", test)));
-        }
-
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
         var reader = new ItemReader(ProjectFolder, definition.Architecture);
         var request = new ImageTestRequest(OciLayout.Open(Layout).ReadImage(), definition)

@@ -59,7 +59,7 @@ internal sealed class ImageProject : IDisposable
     {
         "SystemdUnit" => "units/a.service",
         "SystemdUnitState" => "a.service",
-        "PostProcessScript" => "scripts/a.sh",
+        "PostProcessScript" or "ImageTest" => "scripts/a.sh",
         "Overlay" => "overlay",
         "ProjectReference" or "_OSImageProgram" => "base.osproj",
         _ => "a",
