@@ -14,18 +14,12 @@ public sealed class FindContainerTool : ImageTask
     [Output]
     public string Tool { get; set; } = "";
 
-    /// <summary>Whether it is Podman.</summary>
-    [Output]
-    public bool IsPodman { get; set; }
-
     /// <inheritdoc/>
     protected override void Run()
     {
         ContainerToolKind? kind = string.IsNullOrEmpty(LocalRegistry)
             ? null
             : ItemReader.Enum<ContainerToolKind>(LocalRegistry) ?? throw TaskDiagnostics.BadProperty.Error(new ItemReference("LocalRegistry", LocalRegistry), "LocalRegistry", LocalRegistry, string.Join(", ", Enum.GetNames<ContainerToolKind>()));
-        var tool = ContainerTool.Find(kind, Cancellation);
-        Tool = tool.Program;
-        IsPodman = tool.Kind == ContainerToolKind.Podman;
+        Tool = ContainerTool.Find(kind, Cancellation).Program;
     }
 }

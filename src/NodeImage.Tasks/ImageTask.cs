@@ -86,9 +86,13 @@ public abstract class ImageTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>Shows a diagnostic where its item stands.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
-    protected void Report(Diagnostic diagnostic)
+    protected void Report(Diagnostic diagnostic) => Report(diagnostic, new ItemOrigins(ProjectFile, ItemOriginsFile).Locate(diagnostic.Subject));
+
+    /// <summary>Shows a diagnostic at a place that is known.</summary>
+    /// <param name="diagnostic">The diagnostic.</param>
+    /// <param name="place">The file, line and column.</param>
+    private protected void Report(Diagnostic diagnostic, ItemPlace place)
     {
-        var place = new ItemOrigins(ProjectFile, ItemOriginsFile).Locate(diagnostic.Subject);
         var help = HelpLinks.For(diagnostic.Code);
         var message = place.Origin is null ? diagnostic.Message : $"{diagnostic.Message} (from {place.Origin})";
         switch (diagnostic.Descriptor.Severity)

@@ -101,6 +101,27 @@ internal static class TaskDiagnostics
         "Two repositories have one name",
         "There is more than one RpmRepository '{0}'. Give each a name of its own; where only one is meant for an architecture, say so with Architectures.");
 
+    /// <summary>An item has metadata that nothing reads. Arguments: the metadata, the item type, what to do.</summary>
+    public static readonly DiagnosticDescriptor UnknownMetadata = new(
+        "NI1018",
+        "An item does not have this metadata",
+        "'{0}' is not metadata of {1}{2}",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>A property is like one of the SDK. Arguments: the property, the one of the SDK.</summary>
+    public static readonly DiagnosticDescriptor MisspeltProperty = new(
+        "NI1019",
+        "A property may be misspelt",
+        "Nothing reads the property '{0}'; did you mean '{1}'?",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>A type of items is like one of the SDK. Arguments: the type, the one of the SDK.</summary>
+    public static readonly DiagnosticDescriptor MisspeltItem = new(
+        "NI1020",
+        "A type of items may be misspelt",
+        "Nothing reads the items '{0}'; did you mean '{1}'?",
+        DiagnosticSeverity.Warning);
+
     /// <summary>An overlay that a library carries cannot be read. Arguments: its list, what is wrong with it.</summary>
     public static readonly DiagnosticDescriptor LibraryMalformed = new(
         "NI1021",

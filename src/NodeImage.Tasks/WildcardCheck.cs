@@ -1,4 +1,3 @@
-using System.Xml;
 using System.Xml.Linq;
 using NodeImage.Core.Diagnostics;
 
@@ -16,41 +15,9 @@ internal static class WildcardCheck
     /// <exception cref="DiagnosticException">A package item has a wildcard.</exception>
     public static void Run(string projectFile, IEnumerable<string> imports)
     {
-        var pending = new Queue<string>(imports.Where(import => import.Length > 0).Prepend(projectFile));
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (pending.TryDequeue(out var file))
+        foreach (var file in ProjectFiles.Read(projectFile, imports))
         {
-            if (seen.Add(Path.GetFullPath(file)) && File.Exists(file) && Load(file) is { } document)
-            {
-                Check(document);
-                foreach (var import in Imports(document, Path.GetDirectoryName(Path.GetFullPath(file))!, Path.GetDirectoryName(projectFile)!))
-                {
-                    pending.Enqueue(import);
-                }
-            }
-        }
-    }
-
-    // Those whose paths are written out; what is computed can only be known to MSBuild.
-    private static IEnumerable<string> Imports(XDocument document, string folder, string projectFolder) => document.Descendants()
-        .Where(element => element.Name.LocalName == "Import" && element.Attribute("Sdk") is null)
-        .Select(element => ((string?)element.Attribute("Project") ?? "")
-            .Replace("$(MSBuildThisFileDirectory)", folder + "/", StringComparison.OrdinalIgnoreCase)
-            .Replace("$(MSBuildProjectDirectory)", projectFolder, StringComparison.OrdinalIgnoreCase)
-            .Replace('\\', '/'))
-        .Where(path => path.Length > 0 && path.AsSpan().IndexOfAny("$*?;") < 0)
-        .Select(path => Path.Combine(folder, path));
-
-    private static XDocument? Load(string file)
-    {
-        try
-        {
-            return XDocument.Load(file);
-        }
-        catch (XmlException)
-        {
-            // MSBuild has said so already, in its own words.
-            return null;
+            Check(file.Document);
         }
     }
 
