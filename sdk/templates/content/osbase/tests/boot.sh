@@ -7,6 +7,5 @@ for kernel in /usr/lib/modules/*; do
 done
 
 for unit in sshd.service announce-image.service; do
-    state=$(systemctl --root=/ is-enabled "$unit") || true
-    test "$state" = enabled || { echo "$unit is $state"; exit 1; }
+    test -e "/usr/lib/systemd/system/multi-user.target.wants/$unit" || { echo "$unit does not start with the machine"; exit 1; }
 done

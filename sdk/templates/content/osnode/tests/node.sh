@@ -6,6 +6,5 @@ for program in kubelet crio crictl; do
 done
 
 for unit in kubelet.service crio.service swap-off.service; do
-    state=$(systemctl --root=/ is-enabled "$unit") || true
-    test "$state" = enabled || { echo "$unit is $state"; exit 1; }
+    test -e "/usr/lib/systemd/system/multi-user.target.wants/$unit" || { echo "$unit does not start with the machine"; exit 1; }
 done
