@@ -44,6 +44,16 @@ public sealed class GettingStartedTests : IDisposable
     public void Every_condition_is_one_that_a_test_knows() =>
         Assert.Equal(["centos-stream", "fixture", "skopeo"], Page.Blocks.Select(block => block.Condition).OfType<string>().Distinct().Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Following_a_page_ends_at_the_first_command_that_fails_and_tells_its_line()
+    {
+        Command.Require("bash");
+        var page = new Walkthrough("A page.\n```sh\necho first\n```\n```xml\n<a/>\n```\n```sh other\necho other\n```\n```sh\nfalse\necho last\n```\n");
+        var result = Run(page.Script());
+        Assert.Equal(1, result.Status);
+        Assert.Equal("== line 3\nfirst\n== line 12\n", result.Output);
+    }
+
     private static bool NeedsPackages(string line) => line.StartsWith("ls ", StringComparison.Ordinal) || ((string[])["build", "pack", "publish", "test"]).Any(verb => line.StartsWith($"dotnet {verb}", StringComparison.Ordinal));
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

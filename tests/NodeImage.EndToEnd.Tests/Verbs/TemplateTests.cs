@@ -139,6 +139,29 @@ public sealed class TemplateTests(Templates templates) : IClassFixture<Templates
     }
 
     [Fact]
+    public void The_packages_of_a_base_can_be_chosen_from_CentOS_Stream()
+    {
+        var data = Environment.GetEnvironmentVariable("NODEIMAGE_TESTDATA") ?? "";
+        Assert.SkipWhen(data.Length == 0, "NODEIMAGE_TESTDATA is not set");
+        var folder = templates.Create("osbase", "stream", "--framework", "c9s");
+        var file = Path.Combine(folder, "stream.osproj");
+        var project = Read(file);
+        foreach (var (id, source) in ((string, string)[])[("baseos", "cs9-baseos-2022"), ("appstream", "cs9-appstream")])
+        {
+            var repository = project.Descendants("RpmRepository").Single(item => (string?)item.Attribute("Include") == id);
+            repository.SetAttributeValue("BaseUrl", MetadataOnly(Path.Combine(data, "repodata", source), Path.Combine(folder, id)));
+            repository.SetAttributeValue("GpgKey", null);
+            repository.SetAttributeValue("GpgCheck", "false");
+        }
+
+        project.Save(file);
+
+        // There is nothing to fetch, but by then everything has been chosen.
+        var error = Assert.Single(BuildError.Parse(templates.Run("restore", "stream").Output).DistinctBy(error => error.Code));
+        Assert.Equal("NI2019", error.Code);
+    }
+
+    [Fact]
     public void A_library_is_packed()
     {
         var folder = templates.Create("osoverlay", "library", "--framework", "rhel9.6");
@@ -154,6 +177,24 @@ public sealed class TemplateTests(Templates templates) : IClassFixture<Templates
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
+
+    /// <summary>Copies a repository's metadata, leaving out in its index what the copy that the tests are given does not have.</summary>
+    private static string MetadataOnly(string source, string target)
+    {
+        Directory.CreateDirectory(Path.Combine(target, "repodata"));
+        foreach (var file in Directory.GetFiles(Path.Combine(source, "repodata")))
+        {
+            File.Copy(file, Path.Combine(target, "repodata", Path.GetFileName(file)));
+        }
+
+        XNamespace repo = "http://linux.duke.edu/metadata/repo";
+        var indexFile = Path.Combine(target, "repodata", "repomd.xml");
+        var index = XDocument.Load(indexFile);
+        index.Descendants(repo + "data").Where(entry => !File.Exists(Path.Combine(target, (string)entry.Element(repo + "location")!.Attribute("href")!))).Remove();
+        File.Delete(indexFile);
+        index.Save(indexFile);
+        return target;
+    }
 
     private static List<string> Problems(XDocument document)
     {
