@@ -25,14 +25,28 @@ internal static class DotNet
     /// <param name="wrapper">What runs it, such as <c>taskset</c> with its arguments; nothing for it alone.</param>
     public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? wrapper = null)
     {
-        var all = new Dictionary<string, string?>(Environment) { ["FixtureFolder"] = Checkout.RequireFixtures() + "/" };
+        var all = new Dictionary<string, string?> { ["FixtureFolder"] = Checkout.RequireFixtures() + "/" };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             all[name] = value;
         }
 
-        string[] command = [.. wrapper ?? [], Program, .. arguments];
-        return Command.Run(command[0], command[1..], all, folder);
+        return RunWithin(folder, [.. wrapper ?? [], Program, .. arguments], all);
+    }
+
+    /// <summary>Runs a command that runs <c>dotnet</c>, such as a script, or <c>dotnet</c> itself without a fixture.</summary>
+    /// <param name="folder">The folder to run in.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">Variables to set beside those that each <c>dotnet</c> needs.</param>
+    public static CommandResult RunWithin(string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var all = new Dictionary<string, string?>(Environment);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            all[name] = value;
+        }
+
+        return Command.Run(command[0], command.Skip(1), all, folder);
     }
 
     private static string FindProgram()
