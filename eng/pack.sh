@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
 configuration=${CONFIGURATION:-Release}
-hash=$(git ls-files -co --exclude-standard -- sdk src Directory.Build.props Directory.Packages.props global.json README.md LICENSE \
+hash=$(git ls-files -co --exclude-standard -- sdk src docs/diagnostics Directory.Build.props Directory.Packages.props global.json README.md LICENSE \
   | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-12)
 version=1.0.0-dev.h$hash
 package=artifacts/feed/NodeImage.Sdk.$version.nupkg
