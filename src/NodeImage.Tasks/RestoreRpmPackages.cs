@@ -58,10 +58,6 @@ public sealed class RestoreRpmPackages : ImageTask
     [Required]
     public string StampFile { get; set; } = "";
 
-    /// <summary>The folder with the base's image, where the base is an image; else empty.</summary>
-    [Output]
-    public string BaseLayout { get; set; } = "";
-
     private bool HasBaseProject => !string.IsNullOrEmpty(BaseLockFile) && !string.IsNullOrEmpty(BaseDefinitionFile);
 
     /// <inheritdoc/>
@@ -77,7 +73,6 @@ public sealed class RestoreRpmPackages : ImageTask
             baseLayout = below?.Image.Layout.Folder ?? "";
         }
 
-        BaseLayout = baseLayout;
         if (source is not null)
         {
             AtomicFile.WriteWhenDifferent(BaseLayoutFile, Encoding.UTF8.GetBytes(baseLayout));

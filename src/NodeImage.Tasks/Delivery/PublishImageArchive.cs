@@ -14,6 +14,7 @@ public sealed class PublishImageArchive : DeliveryTask
 {
     /// <summary>Where the archive goes.</summary>
     [Required]
+    [Output]
     public string ArchiveFile { get; set; } = "";
 
     /// <summary>The file that remembers what the archive holds.</summary>

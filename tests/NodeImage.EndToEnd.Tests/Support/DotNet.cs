@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NodeImage.EndToEnd.Tests.Support;
 
 /// <summary>Runs <c>dotnet</c>.</summary>
@@ -25,14 +27,37 @@ internal static class DotNet
     /// <param name="wrapper">What runs it, such as <c>taskset</c> with its arguments; nothing for it alone.</param>
     public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? wrapper = null)
     {
+        string[] command = [.. wrapper ?? [], Program, .. arguments];
+        return Command.Run(command[0], command[1..], Merge(environment), folder);
+    }
+
+    /// <summary>Starts a verb on a project, for somebody who is not going to wait for its end. Nobody reads what it writes.</summary>
+    /// <param name="folder">The folder to run in.</param>
+    /// <param name="arguments">The verb and its arguments.</param>
+    /// <param name="environment">Variables to set beside the usual ones.</param>
+    public static Process Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Merge(environment))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static Dictionary<string, string?> Merge(IReadOnlyDictionary<string, string?>? environment)
+    {
         var all = new Dictionary<string, string?>(Environment) { ["FixtureFolder"] = Checkout.RequireFixtures() + "/" };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             all[name] = value;
         }
 
-        string[] command = [.. wrapper ?? [], Program, .. arguments];
-        return Command.Run(command[0], command[1..], all, folder);
+        return all;
     }
 
     private static string FindProgram()
