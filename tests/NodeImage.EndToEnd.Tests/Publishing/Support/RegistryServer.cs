@@ -34,7 +34,7 @@ internal sealed class RegistryServer : IDisposable
     public string Name { get; }
 
     /// <summary>The certificate of the authority that vouches for it, where it demands TLS.</summary>
-    public string Authority => Path.Combine(Folder, "ca.crt");
+    public string Authority => Path.Combine(Folder, "trust", "ca.crt");
 
     /// <summary>The login, as docker's configuration has it.</summary>
     public string Login => $$"""{"auths": {"{{Name}}": {"auth": "{{Convert.ToBase64String(Encoding.ASCII.GetBytes($"{User}:{Password}"))}}"} } }""";
@@ -138,7 +138,8 @@ internal sealed class RegistryServer : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         using var certificate = request.Create(authority, from, to, [1, 2, 3, 4]);
-        File.WriteAllText(Path.Combine(folder, "ca.crt"), authority.ExportCertificatePem());
+        Directory.CreateDirectory(Path.Combine(folder, "trust"));
+        File.WriteAllText(Path.Combine(folder, "trust", "ca.crt"), authority.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "server.crt"), certificate.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "server.key"), key.ExportPkcs8PrivateKeyPem());
     }
