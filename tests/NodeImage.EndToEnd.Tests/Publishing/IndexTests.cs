@@ -8,8 +8,8 @@ namespace NodeImage.EndToEnd.Tests.Publishing;
 public sealed class IndexTests(PublishedImages images)
 {
     private const string Items = $"""
-        <RpmRepository Include="fixture-base" BaseUrl="$(FixtureFolder)base" GpgKey="$(FixtureFolder)RPM-GPG-KEY-fixture" Architectures="linux-x64" />
-            <RpmRepository Include="fixture-arm64" BaseUrl="$(FixtureFolder)arm64/base" GpgKey="$(FixtureFolder)arm64/RPM-GPG-KEY-fixture" Architectures="linux-arm64" />
+        <RpmRepository Include="fixture-base" BaseUrl="$(FixtureFolder)base" GpgKey="$(FixtureFolder)RPM-GPG-KEY-fixture" Architectures="x86_64" />
+            <RpmRepository Include="fixture-arm64" BaseUrl="$(FixtureFolder)arm64/base" GpgKey="$(FixtureFolder)arm64/RPM-GPG-KEY-fixture" Architectures="aarch64" />
         """;
 
     private ScratchProject Project => images.Project;

@@ -22,6 +22,7 @@ internal sealed class RegistryServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private bool _ended;
 
     private RegistryServer(Process process, string folder, string name)
     {
@@ -69,6 +70,12 @@ internal sealed class RegistryServer : IDisposable
 
     public void Dispose()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
