@@ -15,6 +15,9 @@ public sealed class LoadImage : DeliveryTask
     [Required]
     public string Tool { get; set; } = "";
 
+    /// <summary>The architecture to take where there are several, in .NET's words; empty for this machine's.</summary>
+    public string? RuntimeIdentifier { get; set; }
+
     /// <summary>A folder for the archive that is loaded.</summary>
     [Required]
     public string ScratchFolder { get; set; } = "";
@@ -48,10 +51,11 @@ public sealed class LoadImage : DeliveryTask
         Announce($"{tool.Program} {string.Join(", ", LocalNames)}");
     }
 
-    private static OciImage Choose(OciLayout layout)
+    private OciImage Choose(OciLayout layout)
     {
         var images = layout.ReadAll();
-        var architecture = Architectures.FromRuntimeIdentifier($"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
+        var runtime = string.IsNullOrEmpty(RuntimeIdentifier) ? $"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}" : RuntimeIdentifier;
+        var architecture = Architectures.FromRuntimeIdentifier(runtime);
         return images.Images.FirstOrDefault(image => architecture is not null && image.Config.Platform == new Platform(Architectures.ToGo(architecture))) ?? images.Images[0];
     }
 
