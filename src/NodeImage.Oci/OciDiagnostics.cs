@@ -28,4 +28,10 @@ public static class OciDiagnostics
         "NI3104",
         "Image has no such architecture",
         "The image in '{0}' is not for the architecture '{1}', but for: {2}. Build it for '{1}' too, or choose another RuntimeIdentifier.");
+
+    /// <summary>A file is no archive with an image. Arguments: the file, what is wrong.</summary>
+    public static readonly DiagnosticDescriptor ArchiveMalformed = new(
+        "NI3105",
+        "Image archive cannot be read",
+        "'{0}' cannot be read as an OCI archive: {1} Make it anew (dotnet publish, skopeo copy ... oci-archive:FILE).");
 }

@@ -24,9 +24,7 @@ internal static class BaseReader
             throw TaskDiagnostics.BaseOfBase.Error(null);
         }
 
-        return !File.Exists(Path.Combine(layout, "index.json"))
-            ? throw TaskDiagnostics.UnsupportedBase.Error(new ItemReference("ContainerBaseImage", layout), layout)
-            : OciLayout.Open(layout).ReadImage(new Platform(Architectures.ToGo(definition.Architecture)));
+        return OciLayout.Open(layout).ReadImage(new Platform(Architectures.ToGo(definition.Architecture)));
     }
 
     /// <summary>Sees to it that a base is of the image's own release.</summary>

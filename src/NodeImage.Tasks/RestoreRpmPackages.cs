@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Build.Framework;
+using NodeImage.Compose.Bases;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Locking;
 using NodeImage.Compose.Restoring;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Digests;
+using NodeImage.Core.IO;
 using NodeImage.Core.Transfer;
-using NodeImage.Oci.Layouts;
 
 namespace NodeImage.Tasks;
 
@@ -29,8 +31,19 @@ public sealed class RestoreRpmPackages : ImageTask
     /// <summary>The base's definition, which goes with <see cref="BaseLockFile"/>.</summary>
     public string? BaseDefinitionFile { get; set; }
 
-    /// <summary>The folder with the base's image, where the base is an image.</summary>
-    public string? BaseLayout { get; set; }
+    /// <summary>The property <c>ContainerBaseImage</c>, where the base is an image: a folder, an archive, or a name in a registry.</summary>
+    public string? BaseImage { get; set; }
+
+    /// <summary>The file that tells later builds where the base's image is.</summary>
+    [Required]
+    public string BaseLayoutFile { get; set; } = "";
+
+    /// <summary>A file with the certificates of authorities that are trusted besides the platform's, or empty.</summary>
+    public string? CertificateAuthority { get; set; }
+
+    /// <summary>The folder that the build was started in.</summary>
+    [Required]
+    public string StartFolder { get; set; } = "";
 
     /// <summary>Whether the base may be of an older minor release.</summary>
     public bool AllowOlderBase { get; set; }
@@ -45,32 +58,47 @@ public sealed class RestoreRpmPackages : ImageTask
     [Required]
     public string StampFile { get; set; } = "";
 
+    private bool HasBaseProject => !string.IsNullOrEmpty(BaseLockFile) && !string.IsNullOrEmpty(BaseDefinitionFile);
+
     /// <inheritdoc/>
     protected override void Run()
     {
         var cache = OpenCache();
         var stamp = new RestoreStamp(StampFile, cache);
-        if (ForceEvaluate || !stamp.Fits(Key(stamp)))
+        var source = HasBaseProject || string.IsNullOrEmpty(BaseImage) ? null : BaseImageSource.Parse(BaseImage, ProjectFolder);
+        if (ForceEvaluate || !stamp.Fits(Key(stamp, source), out var baseLayout))
         {
-            var restored = Restore(cache);
-            stamp.Write(Key(stamp), restored);
+            var (restored, below) = Restore(cache, source);
+            stamp.Write(Key(stamp, source), restored, below);
+            baseLayout = below?.Image.Layout.Folder ?? "";
+        }
+
+        if (source is not null)
+        {
+            AtomicFile.WriteWhenDifferent(BaseLayoutFile, Encoding.UTF8.GetBytes(baseLayout));
         }
     }
 
-    private Sha256Digest Key(RestoreStamp stamp) =>
-        stamp.Key(AllowOlderBase, DefinitionFile, LockFile, BaseLockFile, BaseDefinitionFile, string.IsNullOrEmpty(BaseLayout) ? null : Path.Combine(BaseLayout, OciLayout.IndexFile));
+    private Sha256Digest Key(RestoreStamp stamp, BaseImageSource? source) =>
+        stamp.Key(AllowOlderBase, source, DefinitionFile, LockFile, BaseLockFile, BaseDefinitionFile);
 
-    private RpmLock Restore(ContentCache cache)
+    private (RpmLock Lock, ResolvedBase? Base) Restore(ContentCache cache, BaseImageSource? source)
     {
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
+        if (definition.Kind == ImageKind.Base && source is not null)
+        {
+            throw TaskDiagnostics.BaseOfBase.Error(source.Subject);
+        }
+
         var scratch = Path.Combine(cache.Incoming, Path.GetRandomFileName());
         using var downloader = new Downloader(TimeProvider.System);
         try
         {
-            var below = ReadBase(definition, cache, scratch);
-            var request = new RestoreRequest(definition, ProjectFolder, below)
+            var image = source is null ? null : Resolve(source, definition, cache, scratch);
+            var request = new RestoreRequest(definition, ProjectFolder, ReadBase(definition, image, cache, scratch))
             {
                 LockFile = LockFile,
+                LockedBase = image?.Locked,
                 Locked = Locked,
                 ForceEvaluate = ForceEvaluate,
             };
@@ -81,7 +109,7 @@ public sealed class RestoreRpmPackages : ImageTask
                 Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)}: {result.Lock.Packages.Length} packages locked in {LockFile}");
             }
 
-            return result.Lock;
+            return (result.Lock, image);
         }
         finally
         {
@@ -92,23 +120,31 @@ public sealed class RestoreRpmPackages : ImageTask
         }
     }
 
-    private BasePackages? ReadBase(ImageDefinition definition, ContentCache cache, string scratch)
+    private ResolvedBase Resolve(BaseImageSource source, ImageDefinition definition, ContentCache cache, string scratch)
+    {
+        var request = new BaseRequest(source, definition, LockFile) { Locked = Locked, ForceEvaluate = ForceEvaluate };
+        var resolver = new BaseImageResolver(cache, scratch, registry => RegistryPlace.Connect(registry, forPush: false, CertificateAuthority, StartFolder, source.Subject));
+        var progress = new TransferReporter((done, total) => Log.LogMessage(MessageImportance.Normal, "{0}", $"{source.Subject.Identity}: {Sizes.Text(done)} of {Sizes.Text(total)} fetched, {Sizes.Text(total - done)} left"), TimeProvider.System);
+        return resolver.ResolveAsync(request, progress, Cancellation).GetAwaiter().GetResult();
+    }
+
+    private BasePackages? ReadBase(ImageDefinition definition, ResolvedBase? image, ContentCache cache, string scratch)
     {
         if (definition.Kind == ImageKind.Base)
         {
             return null;
         }
 
-        if (string.IsNullOrEmpty(BaseLockFile) || string.IsNullOrEmpty(BaseDefinitionFile))
+        if (!HasBaseProject)
         {
-            var packages = BasePackages.FromImage(BaseReader.Open(definition, BaseLayout)!, cache, scratch, Cancellation);
+            var packages = BasePackages.FromImage(image?.Image ?? throw TaskDiagnostics.NoBase.Error(null), cache, scratch, Cancellation);
             BaseReader.CheckRelease(definition, packages.Release, AllowOlderBase);
             return packages;
         }
 
-        var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile));
+        var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile!));
         BaseReader.CheckRelease(definition, below.TargetFramework, AllowOlderBase);
-        return BasePackages.FromLock(BaseLockFile, below, cache);
+        return BasePackages.FromLock(BaseLockFile!, below, cache);
     }
 
     /// <summary>Says now and then how much has been fetched.</summary>

@@ -57,7 +57,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor NoBase = new(
         "NI1009",
         "The layered image has no base",
-        "A layered image stands on a base: add a ProjectReference to the base's .osproj, or set ContainerBaseImage to the folder of an OCI image layout.");
+        "A layered image stands on a base: add a ProjectReference to the base's .osproj, or set ContainerBaseImage to an image in a registry, an OCI archive or the folder of an OCI image layout.");
 
     /// <summary>A base image has a base. No arguments.</summary>
     public static readonly DiagnosticDescriptor BaseOfBase = new(
@@ -88,12 +88,6 @@ internal static class TaskDiagnostics
         "NI1014",
         "The program has no files",
         "Publishing '{0}' gave no files to put into the image. Is it a program (OutputType Exe)?");
-
-    /// <summary>A base cannot be used yet. Arguments: the value.</summary>
-    public static readonly DiagnosticDescriptor UnsupportedBase = new(
-        "NI1015",
-        "This kind of base cannot be read",
-        "ContainerBaseImage is '{0}', which is no folder with an OCI image layout. Copy the image into one (skopeo copy docker://... oci:FOLDER) and name the folder.");
 
     /// <summary>Two repositories have one name. Arguments: the name.</summary>
     public static readonly DiagnosticDescriptor RepeatedRepository = new(

@@ -63,6 +63,9 @@ public sealed record RpmLock
     /// <summary>The digest of what was asked for; where it differs from what a project asks for, the lock is out of date.</summary>
     public required string Request { get; init; }
 
+    /// <summary>The base, where it comes from a registry; else null.</summary>
+    public LockedBase? Base { get; init; }
+
     /// <summary>The repositories that packages were chosen from, by name.</summary>
     public ImmutableSortedDictionary<string, LockedRepository> Repositories { get; init; } = ImmutableSortedDictionary.Create<string, LockedRepository>(StringComparer.Ordinal);
 
@@ -72,6 +75,11 @@ public sealed record RpmLock
     /// <summary>The base's packages that the image takes away, by NEVRA, sorted.</summary>
     public ImmutableArray<string> Removed { get; init; } = [];
 }
+
+/// <summary>A base as it was in its registry.</summary>
+/// <param name="Image">Its name, as the project has it.</param>
+/// <param name="Digest">The digest of its manifest for the target's architecture, as <c>sha256:</c> and hexadecimal digits.</param>
+public sealed record LockedBase(string Image, string Digest);
 
 /// <summary>A repository as it was when packages were chosen.</summary>
 /// <param name="Revision">When its metadata was made, in seconds since 1970, or 0 where it does not say.</param>

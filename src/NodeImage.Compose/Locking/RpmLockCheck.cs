@@ -17,6 +17,11 @@ internal static class RpmLockCheck
                 throw new InvalidDataException($"The target '{name}' is incomplete.");
             }
 
+            if (target.Base is { } below && (string.IsNullOrEmpty(below.Image) || !Sha256Digest.TryParse(below.Digest, out _)))
+            {
+                throw new InvalidDataException($"In '{name}', the base '{below.Image}' has the digest '{below.Digest}', which is no SHA-256 digest.");
+            }
+
             foreach (var package in target.Packages)
             {
                 if (Defect(package) is { } defect)

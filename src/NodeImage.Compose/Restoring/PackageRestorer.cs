@@ -32,7 +32,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         Directory.CreateDirectory(scratch);
         var file = LockFiles.Read(request.LockFile);
         var existing = file.Targets.GetValueOrDefault(request.Target);
-        if (existing is not null && !request.ForceEvaluate && existing.Request == request.Digest.ToString())
+        if (existing is not null && !request.ForceEvaluate && existing.Request == request.Digest.ToString() && existing.Base == request.LockedBase)
         {
             await EnsureAsync(request, existing, progress, cancellation).ConfigureAwait(false);
             return new RestoreResult(existing, LockChanged: false);
@@ -133,6 +133,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         return new RpmLock
         {
             Request = request.Digest.ToString(),
+            Base = request.LockedBase,
             Repositories = loaded.ToImmutableSortedDictionary(repository => repository.Addresses.Definition.Id, repository => repository.ToLocked(), StringComparer.Ordinal),
             Packages = [.. locked.OrderBy(package => package.Nevra, StringComparer.Ordinal)],
             Removed = [.. choice.Removed.Order(StringComparer.Ordinal)],

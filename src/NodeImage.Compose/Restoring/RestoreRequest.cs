@@ -15,6 +15,9 @@ public sealed record RestoreRequest(ImageDefinition Definition, string ProjectFo
     /// <summary>The lock file's full path.</summary>
     public required string LockFile { get; init; }
 
+    /// <summary>The base as the lock has to have it; null where it does not come from a registry.</summary>
+    public LockedBase? LockedBase { get; init; }
+
     /// <summary>Whether the lock must fit as it is.</summary>
     public bool Locked { get; init; }
 

@@ -23,6 +23,27 @@ public sealed class ContentCache(string root, TimeProvider time)
     /// <summary>The folder for what is being fetched; each build makes one of its own in it.</summary>
     public string Incoming => Path.Combine(root, IncomingFolder);
 
+    /// <summary>Marks a file of the cache as used, so that it stays longer than what is not.</summary>
+    /// <param name="path">The file's full path.</param>
+    /// <returns>Whether there is such a file.</returns>
+    public bool MarkUsed(string path)
+    {
+        try
+        {
+            File.SetLastAccessTimeUtc(path, time.GetUtcNow().UtcDateTime);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A shared, read-only cache serves as well; it only cannot tell what was used.
+            return File.Exists(path);
+        }
+    }
+
     /// <summary>Finds an entry and marks it as used.</summary>
     /// <param name="kind">What kind of entry it is, such as <c>rpm</c>.</param>
     /// <param name="key">The digest of all that decides its content.</param>
@@ -30,20 +51,7 @@ public sealed class ContentCache(string root, TimeProvider time)
     public string? Find(string kind, Sha256Digest key)
     {
         var path = PathOf(kind, key);
-        try
-        {
-            File.SetLastAccessTimeUtc(path, time.GetUtcNow().UtcDateTime);
-            return path;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // A shared, read-only cache serves as well; it only cannot tell what was used.
-            return File.Exists(path) ? path : null;
-        }
+        return MarkUsed(path) ? path : null;
     }
 
     /// <summary>Adds an entry, or leaves the one that another build has added meanwhile.</summary>

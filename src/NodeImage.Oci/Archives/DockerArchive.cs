@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NodeImage.Core.IO;
 using NodeImage.Core.Json;
+using NodeImage.Oci.Formats;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
 

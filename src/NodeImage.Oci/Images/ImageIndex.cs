@@ -22,11 +22,12 @@ public sealed record ImageIndex(ImmutableArray<Descriptor> Manifests)
     }
 
     /// <summary>Writes the index.</summary>
+    /// <param name="mediaType">What it says that it is.</param>
     /// <returns>The bytes, the same for the same index.</returns>
-    public byte[] Write() => CanonicalJson.WriteCompact(new JsonObject
+    public byte[] Write(string mediaType = MediaTypes.Index) => CanonicalJson.WriteCompact(new JsonObject
     {
         ["schemaVersion"] = 2,
-        ["mediaType"] = MediaTypes.Index,
+        ["mediaType"] = mediaType,
         ["manifests"] = new JsonArray([.. Manifests.Select(manifest => manifest.ToJson())]),
     });
 }

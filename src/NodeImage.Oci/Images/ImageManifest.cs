@@ -26,13 +26,14 @@ public sealed record ImageManifest(Descriptor Config, ImmutableArray<Descriptor>
     }
 
     /// <summary>Writes the manifest.</summary>
+    /// <param name="mediaType">What it says that it is.</param>
     /// <returns>The bytes, the same for the same manifest.</returns>
-    public byte[] Write()
+    public byte[] Write(string mediaType = MediaTypes.Manifest)
     {
         var json = new JsonObject
         {
             ["schemaVersion"] = 2,
-            ["mediaType"] = MediaTypes.Manifest,
+            ["mediaType"] = mediaType,
             ["config"] = Config.ToJson(),
             ["layers"] = new JsonArray([.. Layers.Select(layer => layer.ToJson())]),
         };

@@ -15,5 +15,5 @@ internal static class LocalStoreDiagnostics
     public static readonly DiagnosticDescriptor LoadFailed = new(
         "NI5202",
         "The image could not be loaded into the local store",
-        "{0} did not take the image (exit status {1}): {2}");
+        "{0} did not take the image (exit status {1}): {2} Look what it says, and publish again.");
 }

@@ -99,7 +99,7 @@ public sealed class BadInputTests(BadInputTests.GoodBuild good) : IClassFixture<
 
     [Fact]
     public void A_base_image_that_is_not_there() =>
-        RefusedAs("Layered", "NI1015", "<ContainerBaseImage>../absent-image</ContainerBaseImage>", "skopeo copy");
+        RefusedAs("Layered", "NI1015", "<ContainerBaseImage>../absent-image</ContainerBaseImage>", "there is no such file or folder");
 
     [Fact]
     public void A_disk_that_is_full_where_the_cache_is()

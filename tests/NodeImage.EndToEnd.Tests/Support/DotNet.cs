@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace NodeImage.EndToEnd.Tests.Support;
 
 /// <summary>Runs <c>dotnet</c>.</summary>
@@ -23,30 +25,47 @@ internal static class DotNet
     /// <param name="arguments">The verb and its arguments.</param>
     /// <param name="environment">Variables to set beside the usual ones.</param>
     /// <param name="wrapper">What runs it, such as <c>taskset</c> with its arguments; nothing for it alone.</param>
-    public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? wrapper = null)
-    {
-        var all = new Dictionary<string, string?> { ["FixtureFolder"] = Checkout.RequireFixtures() + "/" };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
-        {
-            all[name] = value;
-        }
-
-        return RunWithin(folder, [.. wrapper ?? [], Program, .. arguments], all);
-    }
+    public static CommandResult Run(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, IReadOnlyList<string>? wrapper = null) =>
+        RunWithin(folder, [.. wrapper ?? [], Program, .. arguments], WithFixtures(environment));
 
     /// <summary>Runs a command that runs <c>dotnet</c>, such as a script, or <c>dotnet</c> itself without a fixture.</summary>
     /// <param name="folder">The folder to run in.</param>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="environment">Variables to set beside those that each <c>dotnet</c> needs.</param>
-    public static CommandResult RunWithin(string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment = null)
+    public static CommandResult RunWithin(string folder, IReadOnlyList<string> command, IReadOnlyDictionary<string, string?>? environment = null) =>
+        Command.Run(command[0], command.Skip(1), Merge(environment), folder);
+
+    /// <summary>Starts a verb on a project, for somebody who is not going to wait for its end. Nobody reads what it writes.</summary>
+    /// <param name="folder">The folder to run in.</param>
+    /// <param name="arguments">The verb and its arguments.</param>
+    /// <param name="environment">Variables to set beside the usual ones.</param>
+    public static Process Start(string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
-        var all = new Dictionary<string, string?>(Environment);
+        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Merge(WithFixtures(environment)))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static Dictionary<string, string?> WithFixtures(IReadOnlyDictionary<string, string?>? environment) =>
+        Over(new Dictionary<string, string?> { ["FixtureFolder"] = Checkout.RequireFixtures() + "/" }, environment);
+
+    private static Dictionary<string, string?> Merge(IReadOnlyDictionary<string, string?>? environment) => Over(new Dictionary<string, string?>(Environment), environment);
+
+    private static Dictionary<string, string?> Over(Dictionary<string, string?> all, IReadOnlyDictionary<string, string?>? environment)
+    {
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
         {
             all[name] = value;
         }
 
-        return Command.Run(command[0], command.Skip(1), all, folder);
+        return all;
     }
 
     private static string FindProgram()

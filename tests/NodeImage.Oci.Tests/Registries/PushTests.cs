@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using NodeImage.Core.Digests;
+using NodeImage.Oci.Formats;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
 using NodeImage.Oci.Registries.Naming;
@@ -28,6 +29,22 @@ public sealed class PushTests : IDisposable
         Assert.Equal(MediaTypes.Manifest, Registry.Manifests[("team/node", "9.6")].MediaType);
         Assert.Equal(File.ReadAllBytes(image.Layout.BlobPath(image.Digest)), Registry.Manifests[("team/node", "9.6")].Bytes);
         Assert.All(image.Manifest.Layers, layer => Assert.True(Registry.Blobs.ContainsKey(("team/node", layer.Digest.ToString()))));
+    }
+
+    [Fact]
+    public async Task In_Docker_s_format_only_the_manifest_is_another()
+    {
+        var image = _bench.WriteImage("image", RegistryBench.Bytes(1000));
+        var arrived = new System.Collections.Concurrent.ConcurrentBag<Sha256Digest>();
+        var pushed = await _bench.PushAsync(image, new PushRequest(_bench.Repository, ["1"]) { Format = ImageFormat.Docker, Arrived = (blob, _) => arrived.Add(blob.Digest) });
+        var (mediaType, bytes) = Registry.Manifests[("team/node", "1")];
+        Assert.Equal("application/vnd.docker.distribution.manifest.v2+json", mediaType);
+        Assert.Equal(Sha256Digest.Of(bytes), pushed.Digest);
+        Assert.NotEqual(image.Digest, pushed.Digest);
+        var manifest = ImageManifest.Read(bytes);
+        Assert.Equal("application/vnd.docker.container.image.v1+json", manifest.Config.MediaType);
+        Assert.Equal(image.Manifest.Layers.Select(layer => layer.Digest), manifest.Layers.Select(layer => layer.Digest));
+        Assert.Equal(image.Manifest.Layers.Append(image.Manifest.Config).Select(blob => blob.Digest).Order(), arrived.Order());
     }
 
     [Fact]

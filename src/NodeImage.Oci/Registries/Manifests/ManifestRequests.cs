@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Digests;
+using NodeImage.Oci.Formats;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Registries.Naming;
 using NodeImage.Oci.Registries.Transport;

@@ -1,4 +1,5 @@
 using NodeImage.Core.Digests;
+using NodeImage.Oci.Formats;
 using NodeImage.Oci.Images;
 
 namespace NodeImage.Oci.Registries.Manifests;

@@ -1,5 +1,7 @@
 using NodeImage.Core.Diagnostics;
+using NodeImage.Core.Digests;
 using NodeImage.Core.IO;
+using NodeImage.Oci.Formats;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
 using NodeImage.Oci.Registries.Manifests;
@@ -29,7 +31,12 @@ public sealed class ImagePuller(RegistryClient client)
         var found = await client.PullManifestAsync(reference, cancellation).ConfigureAwait(false);
         if (found.IsIndex)
         {
-            found = await ChooseAsync(reference, found, platform, cancellation).ConfigureAwait(false);
+            found = await client.PullManifestAsync(ImageReference.OfDigest(reference.Repository, Choose(reference, found, platform)), cancellation).ConfigureAwait(false);
+        }
+
+        if (found.IsIndex)
+        {
+            throw Malformed(reference, "its index calls another index a manifest.");
         }
 
         var manifest = Read(reference, () => ImageManifest.Read(found.Bytes.Span));
@@ -54,13 +61,25 @@ public sealed class ImagePuller(RegistryClient client)
         return new PulledImage(OciLayout.Open(output.Folder, client.Options.Subject).ReadImage(platform), found.Digest);
     }
 
-    private async Task<RegistryManifest> ChooseAsync(ImageReference reference, RegistryManifest index, Platform platform, CancellationToken cancellation)
+    private Sha256Digest Choose(ImageReference reference, RegistryManifest index, Platform platform)
     {
         var listed = Read(reference, () => ImageIndex.Read(index.Bytes.Span)).Manifests;
         var chosen = listed.FirstOrDefault(entry => entry.Platform == platform && entry.MediaType is MediaTypes.Manifest or DockerMediaTypes.Manifest)
             ?? throw Missing(reference, platform, listed.Select(entry => entry.Platform).OfType<Platform>());
-        var manifest = await client.PullManifestAsync(ImageReference.OfDigest(reference.Repository, chosen.Digest), cancellation).ConfigureAwait(false);
-        return manifest.IsIndex ? throw Malformed(reference, "its index calls another index a manifest.") : manifest;
+        return chosen.Digest;
+    }
+
+    /// <summary>Asks which image a reference stands for now.</summary>
+    /// <param name="reference">Its name, by tag or digest.</param>
+    /// <param name="platform">The platform, where there are several.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The digest of the platform's manifest in the registry.</returns>
+    /// <exception cref="DiagnosticException">There is no such image (NI5107), none for the platform (NI3104), it makes no sense
+    /// (NI5109), or the registry does not tell (NI5101 to NI5112).</exception>
+    public async Task<Sha256Digest> ResolveAsync(ImageReference reference, Platform platform, CancellationToken cancellation)
+    {
+        var found = await client.PullManifestAsync(reference, cancellation).ConfigureAwait(false);
+        return found.IsIndex ? Choose(reference, found, platform) : found.Digest;
     }
 
     private void CheckSizes(ImageReference reference, ImageManifest manifest)

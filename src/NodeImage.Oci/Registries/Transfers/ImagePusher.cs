@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using NodeImage.Core.Diagnostics;
-using NodeImage.Core.Digests;
+using NodeImage.Oci.Formats;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
 using NodeImage.Oci.Registries.Blobs;
@@ -25,15 +25,15 @@ public sealed class ImagePusher(RegistryClient client)
     /// <param name="progress">Hears how far it has come, from any thread; or null.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The digest by which the registry has it, and what had to be sent.</returns>
-    /// <exception cref="DiagnosticException">A blob is missing or damaged (NI3103), a tag is none (NI5105), or the registry
-    /// does not take the image (NI5101 to NI5112).</exception>
+    /// <exception cref="DiagnosticException">A blob is missing or damaged (NI3103), a tag is none (NI5105), Docker's format cannot
+    /// hold the image (NI5203), or the registry does not take it (NI5101 to NI5112).</exception>
     public async Task<PushedImage> PushAsync(OciImage image, PushRequest request, IProgress<TransferProgress>? progress, CancellationToken cancellation)
     {
-        var references = References(request, image.Digest);
-        var manifest = ReadManifest(image);
+        var manifest = FormattedManifest.Of(image, request.Format);
+        var references = References(request, manifest);
         var fates = await PushBlobsAsync([image], request, progress, cancellation).ConfigureAwait(false);
-        await PutAsync(references, image.Descriptor.MediaType, manifest, cancellation).ConfigureAwait(false);
-        return Summarize(image.Digest, fates);
+        await PutAsync(references, manifest, cancellation).ConfigureAwait(false);
+        return Summarize(manifest, fates);
     }
 
     /// <summary>Pushes the images of several platforms under one name.</summary>
@@ -45,31 +45,23 @@ public sealed class ImagePusher(RegistryClient client)
     /// <exception cref="DiagnosticException">As <see cref="PushAsync"/>.</exception>
     public async Task<PushedImage> PushIndexAsync(IReadOnlyList<OciImage> images, PushRequest request, IProgress<TransferProgress>? progress, CancellationToken cancellation)
     {
-        var index = new ImageIndex([.. images.Select(Entry)]).Write();
-        var digest = Sha256Digest.Of(index);
-        var references = References(request, digest);
-        var manifests = images.Select(image => (image.Digest, image.Descriptor.MediaType, Bytes: ReadManifest(image))).DistinctBy(manifest => manifest.Digest).ToList();
+        var (index, manifests) = FormattedManifest.OfIndex(images, request.Format);
+        var references = References(request, index);
         var fates = await PushBlobsAsync(images, request, progress, cancellation).ConfigureAwait(false);
-        foreach (var manifest in manifests)
+        foreach (var manifest in manifests.DistinctBy(manifest => manifest.Digest))
         {
-            await PutAsync([ImageReference.OfDigest(request.Repository, manifest.Digest)], manifest.MediaType, manifest.Bytes, cancellation).ConfigureAwait(false);
+            await PutAsync([ImageReference.OfDigest(request.Repository, manifest.Digest)], manifest, cancellation).ConfigureAwait(false);
         }
 
-        await PutAsync(references, MediaTypes.Index, index, cancellation).ConfigureAwait(false);
-        return Summarize(digest, fates);
+        await PutAsync(references, index, cancellation).ConfigureAwait(false);
+        return Summarize(index, fates);
     }
 
-    private static Descriptor Entry(OciImage image) => image.Descriptor with
-    {
-        Platform = image.Config.Platform,
-        Annotations = image.Descriptor.Annotations.Remove(ImageIndex.RefNameAnnotation),
-    };
+    private static PushedImage Summarize(FormattedManifest manifest, IReadOnlyCollection<BlobFate> fates) =>
+        new(manifest.Digest, fates.Count(fate => fate == BlobFate.Sent), fates.Count(fate => fate == BlobFate.Mounted), fates.Count(fate => fate == BlobFate.AlreadyThere));
 
-    private static PushedImage Summarize(Sha256Digest digest, IReadOnlyCollection<BlobFate> fates) =>
-        new(digest, fates.Count(fate => fate == BlobFate.Sent), fates.Count(fate => fate == BlobFate.Mounted), fates.Count(fate => fate == BlobFate.AlreadyThere));
-
-    private ImmutableArray<ImageReference> References(PushRequest request, Sha256Digest digest) => request.Tags.IsDefaultOrEmpty
-        ? [ImageReference.OfDigest(request.Repository, digest)]
+    private ImmutableArray<ImageReference> References(PushRequest request, FormattedManifest manifest) => request.Tags.IsDefaultOrEmpty
+        ? [ImageReference.OfDigest(request.Repository, manifest.Digest)]
         : [.. request.Tags.Distinct(StringComparer.Ordinal).Select(tag => ImageReference.OfTag(request.Repository, tag, client.Options.Subject))];
 
     private async Task<IReadOnlyCollection<BlobFate>> PushBlobsAsync(IReadOnlyList<OciImage> images, PushRequest request, IProgress<TransferProgress>? progress, CancellationToken cancellation)
@@ -87,8 +79,10 @@ public sealed class ImagePusher(RegistryClient client)
         await Parallel.ForEachAsync(blobs, options, async (item, stop) =>
         {
             var part = meter.Part();
-            fates.Add(await PushBlobAsync(item.Layout, item.Blob, request.Repository, mountFrom, part, stop).ConfigureAwait(false));
+            var fate = await PushBlobAsync(item.Layout, item.Blob, request.Repository, mountFrom, part, stop).ConfigureAwait(false);
+            fates.Add(fate);
             part.Report(item.Blob.Size);
+            request.Arrived?.Invoke(item.Blob, fate);
         }).ConfigureAwait(false);
         return fates;
     }
@@ -120,18 +114,11 @@ public sealed class ImagePusher(RegistryClient client)
         }
     }
 
-    private async Task PutAsync(ImmutableArray<ImageReference> references, string mediaType, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    private async Task PutAsync(ImmutableArray<ImageReference> references, FormattedManifest manifest, CancellationToken cancellation)
     {
         foreach (var reference in references)
         {
-            await client.PushManifestAsync(reference, mediaType, bytes, cancellation).ConfigureAwait(false);
+            await client.PushManifestAsync(reference, manifest.MediaType, manifest.Bytes, cancellation).ConfigureAwait(false);
         }
-    }
-
-    private static byte[] ReadManifest(OciImage image)
-    {
-        using var memory = new MemoryStream();
-        image.Layout.ReadBlob(image.Descriptor, content => content.CopyTo(memory));
-        return memory.ToArray();
     }
 }

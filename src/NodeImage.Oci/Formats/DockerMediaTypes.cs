@@ -1,6 +1,6 @@
 using NodeImage.Oci.Images;
 
-namespace NodeImage.Oci.Registries.Manifests;
+namespace NodeImage.Oci.Formats;
 
 /// <summary>The media types of Docker's image manifest version 2, schema 2, which registries keep beside OCI's.</summary>
 internal static class DockerMediaTypes
@@ -18,6 +18,20 @@ internal static class DockerMediaTypes
         Config = ToOci(manifest.Config),
         Layers = [.. manifest.Layers.Select(ToOci)],
     };
+
+    /// <summary>Says the same in Docker's words, which know no annotations.</summary>
+    public static ImageManifest ToDocker(ImageManifest manifest) => new(ToDocker(manifest.Config), [.. manifest.Layers.Select(ToDocker)]);
+
+    private static Descriptor ToDocker(Descriptor blob) => new(
+        blob.MediaType switch
+        {
+            MediaTypes.Config => Config,
+            MediaTypes.Layer => Layer,
+            MediaTypes.LayerGzip => LayerGzip,
+            var other => other,
+        },
+        blob.Digest,
+        blob.Size);
 
     private static Descriptor ToOci(Descriptor blob) => blob with
     {

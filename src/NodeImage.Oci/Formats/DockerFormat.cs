@@ -2,7 +2,7 @@ using NodeImage.Core.Diagnostics;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
 
-namespace NodeImage.Oci.Archives;
+namespace NodeImage.Oci.Formats;
 
 /// <summary>What Docker's own image format can hold.</summary>
 public static class DockerFormat
@@ -11,7 +11,7 @@ public static class DockerFormat
     private static readonly DiagnosticDescriptor NoZstd = new(
         "NI5203",
         "Docker's image format knows no zstd",
-        "ContainerImageFormat is Docker, whose layers are gzip, but ContainerLayerCompression is zstd. Set it to gzip, or ContainerImageFormat to OCI.");
+        "Docker's image format, in which the image is to be delivered, has gzip layers, but ContainerLayerCompression is zstd. Set it to gzip, or deliver the image in OCI's format (ContainerImageFormat).");
 
     /// <summary>Sees to it that an image fits the format.</summary>
     /// <param name="image">The image.</param>
