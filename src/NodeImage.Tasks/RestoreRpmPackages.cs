@@ -1,8 +1,8 @@
-using System.Globalization;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Locking;
 using NodeImage.Compose.Restoring;
+using NodeImage.Compose.Restoring.Indexing;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Digests;
 using NodeImage.Core.Transfer;
@@ -13,8 +13,6 @@ namespace NodeImage.Tasks;
 /// <summary>Chooses packages, brings them into the cache, verifies them, and writes the lock file.</summary>
 public sealed class RestoreRpmPackages : ImageTask
 {
-    private const long ReportEvery = 64L << 20;
-
     /// <summary>The definition of what is asked for.</summary>
     [Required]
     public string DefinitionFile { get; set; } = "";
@@ -35,6 +33,9 @@ public sealed class RestoreRpmPackages : ImageTask
     /// <summary>Whether the base may be of an older minor release.</summary>
     public bool AllowOlderBase { get; set; }
 
+    /// <summary>The index of packages, or empty where none is wanted.</summary>
+    public string? IndexFile { get; set; }
+
     /// <summary>Whether the lock must fit as it is.</summary>
     public bool Locked { get; set; }
 
@@ -50,10 +51,16 @@ public sealed class RestoreRpmPackages : ImageTask
     {
         var cache = OpenCache();
         var stamp = new RestoreStamp(StampFile, cache);
-        if (ForceEvaluate || !stamp.Fits(Key(stamp)))
+        IsUpToDate = !ForceEvaluate && stamp.Fits(Key(stamp));
+        if (!IsUpToDate)
         {
             var restored = Restore(cache);
             stamp.Write(Key(stamp), restored);
+        }
+        else if (!string.IsNullOrEmpty(IndexFile))
+        {
+            var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
+            new PackageIndexer(cache).Complete(IndexFile, definition, LockFiles.ReadTarget(LockFile, definition), Report, Cancellation);
         }
     }
 
@@ -71,11 +78,13 @@ public sealed class RestoreRpmPackages : ImageTask
             var request = new RestoreRequest(definition, ProjectFolder, below)
             {
                 LockFile = LockFile,
+                IndexFile = string.IsNullOrEmpty(IndexFile) ? null : IndexFile,
                 Locked = Locked,
                 ForceEvaluate = ForceEvaluate,
+                IsError = IsError,
             };
             var restorer = new PackageRestorer(cache, downloader, scratch);
-            var result = restorer.RestoreAsync(request, Report, new Meter(this), Cancellation).GetAwaiter().GetResult();
+            var result = restorer.RestoreAsync(request, Report, new RestoreMeter(line => Log.LogMessage(MessageImportance.Normal, "{0}", line)), Cancellation).GetAwaiter().GetResult();
             if (result.LockChanged)
             {
                 Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)}: {result.Lock.Packages.Length} packages locked in {LockFile}");
@@ -109,20 +118,5 @@ public sealed class RestoreRpmPackages : ImageTask
         var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile));
         BaseReader.CheckRelease(definition, below.TargetFramework, AllowOlderBase);
         return BasePackages.FromLock(BaseLockFile, below, cache);
-    }
-
-    /// <summary>Says now and then how much has been fetched.</summary>
-    private sealed class Meter(RestoreRpmPackages task) : IProgress<RestoreProgress>
-    {
-        private long _next = ReportEvery;
-
-        public void Report(RestoreProgress value)
-        {
-            var due = Interlocked.Read(ref _next);
-            if (value.FetchedBytes >= due && Interlocked.CompareExchange(ref _next, due + ReportEvery, due) == due)
-            {
-                task.Log.LogMessage(MessageImportance.Normal, string.Create(CultureInfo.InvariantCulture, $"{value.FetchedBytes >> 20} of {value.TotalBytes >> 20} MiB fetched"));
-            }
-        }
     }
 }
