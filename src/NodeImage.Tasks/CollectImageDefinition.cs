@@ -85,6 +85,9 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary><c>ProjectReference</c> items: the base and programs.</summary>
     public ITaskItem[] References { get; set; } = [];
 
+    /// <summary>Those of the references that are images.</summary>
+    public string[] Bases { get; set; } = [];
+
     /// <summary>Published programs: items with the folder in <c>PublishedTo</c>.</summary>
     public ITaskItem[] Programs { get; set; } = [];
 
@@ -129,9 +132,14 @@ public sealed class CollectImageDefinition : ImageTask
             ItemOrigins.Write(ItemOriginsFile, Items());
         }
 
+        if (DefinitionFile is not null)
+        {
+            ReportSettings();
+        }
+
         WildcardCheck.Run(ProjectFile, Imports);
         var reader = new ItemReader(ProjectFolder, RpmArchitecture());
-        reader.CheckReferences(References);
+        reader.CheckReferences(References, Bases);
         var definition = Read(reader);
         reader.Tests(ImageTests);
         foreach (var problem in reader.Problems)

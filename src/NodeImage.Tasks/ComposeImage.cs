@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;
 using NodeImage.Compose.Engines.Managed;
 using NodeImage.Compose.Restoring;
 using NodeImage.Core.IO;
+using NodeImage.Oci.Layouts;
 
 namespace NodeImage.Tasks;
 
@@ -38,6 +40,9 @@ public sealed class ComposeImage : ImageTask
     public string Digest { get; set; } = "";
 
     /// <inheritdoc/>
+    protected override bool StartsAnew => true;
+
+    /// <inheritdoc/>
     protected override void Run()
     {
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
@@ -49,14 +54,17 @@ public sealed class ComposeImage : ImageTask
             ScratchFolder = ScratchFolder,
             Sandbox = SandboxPlace.Find(),
             Report = Report,
-            Progress = line => Log.LogMessage(MessageImportance.Normal, line),
+            IsError = IsError,
+            Progress = line => Log.LogMessage(MessageImportance.Normal, "{0}", line),
         };
         try
         {
             var cache = OpenCache();
+            var started = TimeProvider.System.GetTimestamp();
             var image = new ManagedEngine(cache).Compose(request, Cancellation);
             Digest = image.Digest.ToString();
             AtomicFile.WriteWhenDifferent(DescriptorFile, ImageDescriptorFile.Write(definition, image));
+            Log.LogMessage(MessageImportance.High, "{0}", Summary(request, image, TimeProvider.System.GetElapsedTime(started)));
             cache.Trim(CacheSizeLimit);
         }
         finally
@@ -66,5 +74,12 @@ public sealed class ComposeImage : ImageTask
                 Directory.Delete(ScratchFolder, recursive: true);
             }
         }
+    }
+
+    // The one line of a compose that is shown whatever the verbosity; what was not made anew says nothing.
+    private static string Summary(ComposeRequest request, OciImage image, TimeSpan took)
+    {
+        var (layers, place) = request.Base is { } below ? (image.Manifest.Layers.Length - below.Manifest.Layers.Length, " on its base") : (image.Manifest.Layers.Length, "");
+        return string.Create(CultureInfo.InvariantCulture, $"{request.Definition.Name}: {request.Lock.Packages.Length} packages in {layers} layers{place}, {image.Digest}, in {took.TotalSeconds:0.0} s");
     }
 }

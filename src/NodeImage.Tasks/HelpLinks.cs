@@ -3,14 +3,18 @@ namespace NodeImage.Tasks;
 /// <summary>Where diagnostics are explained: in pages that come with the SDK.</summary>
 internal static class HelpLinks
 {
-    private static readonly string Pages = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(HelpLinks).Assembly.Location)!, "..", "..", "docs", "diagnostics"));
-
     /// <summary>The page of a diagnostic.</summary>
     /// <param name="code">Its code.</param>
-    /// <returns>The address of a file, or null where this build of the SDK has no pages.</returns>
-    public static string? For(string code)
+    /// <param name="folder">What <c>NodeImageHelpFolder</c> says: a folder, or an address, with a slash at its end.</param>
+    /// <returns>An address, or null where the folder has no such page.</returns>
+    public static string? For(string code, string folder)
     {
-        var page = Path.Combine(Pages, code + ".md");
-        return File.Exists(page) ? new Uri(page).AbsoluteUri : null;
+        if (folder.Contains("://", StringComparison.Ordinal))
+        {
+            return $"{folder}{code}.md";
+        }
+
+        var page = Path.GetFullPath(Path.Combine(folder, code + ".md"));
+        return folder.Length > 0 && File.Exists(page) ? new Uri(page).AbsoluteUri : null;
     }
 }

@@ -47,14 +47,31 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
         }
 
         var (file, origin) = Defined(subject);
-        return Find(file ?? projectFile, subject) with { Origin = origin };
+        if (file is null || file == projectFile)
+        {
+            return Find(projectFile, subject, FindElement);
+        }
+
+        // What another file brings and the project says more of (Update) is the project's to mend.
+        var here = origin is null ? Find(projectFile, subject, FindNamed) : default;
+        return here.Line > 0 ? here : IsSdk(file) ? FoundByDefault(subject) : Find(file, subject, FindElement) with { Origin = origin };
     }
 
-    private static ItemPlace Find(string file, ItemReference subject)
+    // Nobody has written such an item: it is the file that makes it.
+    private ItemPlace FoundByDefault(ItemReference subject)
+    {
+        var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(projectFile)!, Normalize(subject.Identity)));
+        return new ItemPlace(File.Exists(path) ? path : projectFile, 0, 0);
+    }
+
+    private static bool IsSdk(string file) => Path.GetFileName(file).StartsWith("NodeImage.", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(file)) == "targets";
+
+    private static ItemPlace Find(string file, ItemReference subject, Func<IReadOnlyList<XElement>, ItemReference, XElement?> find)
     {
         try
         {
-            return FindElement(file, subject) is { } element && (IXmlLineInfo)element is var line && line.HasLineInfo()
+            List<XElement> elements = [.. XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(element => element.Name.LocalName == subject.ItemType)];
+            return find(elements, subject) is { } element && (IXmlLineInfo)element is var line && line.HasLineInfo()
                 ? new ItemPlace(file, line.LineNumber, line.LinePosition - 1)
                 : new ItemPlace(file, 0, 0);
         }
@@ -103,13 +120,15 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
 
     // The element that names the identity itself; else the first that computes what it includes. A property has no
     // identity: the last element sets it.
-    private static XElement? FindElement(string file, ItemReference subject)
+    private static XElement? FindElement(IReadOnlyList<XElement> elements, ItemReference subject) =>
+        FindNamed(elements, subject)
+            ?? elements.FirstOrDefault(element => Includes(element).Any(include => include.AsSpan().IndexOfAny("*?$@") >= 0))
+            ?? elements.LastOrDefault(element => element.Parent?.Name.LocalName == "PropertyGroup");
+
+    private static XElement? FindNamed(IReadOnlyList<XElement> elements, ItemReference subject)
     {
-        var elements = XDocument.Load(file, LoadOptions.SetLineInfo).Descendants().Where(element => element.Name.LocalName == subject.ItemType).ToList();
         var identity = Normalize(subject.Identity);
-        return elements.Find(element => Includes(element).Any(include => Normalize(include).Equals(identity, StringComparison.OrdinalIgnoreCase)))
-            ?? elements.Find(element => Includes(element).Any(include => include.AsSpan().IndexOfAny("*?$@") >= 0))
-            ?? elements.FindLast(element => element.Parent?.Name.LocalName == "PropertyGroup");
+        return elements.FirstOrDefault(element => Includes(element).Any(include => Normalize(include).Equals(identity, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static IEnumerable<string> Includes(XElement element) =>

@@ -329,9 +329,15 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     }
 
     /// <summary>Sees to it that the projects that are referenced are there: MSBuild would only warn of it.</summary>
-    public void CheckReferences(ITaskItem[] items) =>
+    public void CheckReferences(ITaskItem[] items, string[] bases)
+    {
         _problems.AddRange(items.Where(item => !System.IO.File.Exists(Path.Combine(projectFolder, item.ItemSpec)))
             .Select(item => TaskDiagnostics.FileNotFound.At(new ItemReference("ProjectReference", item.ItemSpec), "ProjectReference", item.ItemSpec)));
+        if (bases.Length > 1)
+        {
+            _problems.Add(TaskDiagnostics.SeveralBases.At(new ItemReference("ProjectReference", bases[1]), string.Join(", ", bases)));
+        }
+    }
 
     private SourceFile? File(string itemType, string path, string? identity = null)
     {

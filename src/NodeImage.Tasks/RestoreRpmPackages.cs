@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Bases;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Locking;
 using NodeImage.Compose.Restoring;
+using NodeImage.Compose.Restoring.Indexing;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Digests;
 using NodeImage.Core.IO;
@@ -15,8 +15,6 @@ namespace NodeImage.Tasks;
 /// <summary>Chooses packages, brings them into the cache, verifies them, and writes the lock file.</summary>
 public sealed class RestoreRpmPackages : ImageTask
 {
-    private const long ReportEvery = 64L << 20;
-
     /// <summary>The definition of what is asked for.</summary>
     [Required]
     public string DefinitionFile { get; set; } = "";
@@ -48,6 +46,9 @@ public sealed class RestoreRpmPackages : ImageTask
     /// <summary>Whether the base may be of an older minor release.</summary>
     public bool AllowOlderBase { get; set; }
 
+    /// <summary>The index of packages, or empty where none is wanted.</summary>
+    public string? IndexFile { get; set; }
+
     /// <summary>Whether the lock must fit as it is.</summary>
     public bool Locked { get; set; }
 
@@ -66,7 +67,8 @@ public sealed class RestoreRpmPackages : ImageTask
         var cache = OpenCache();
         var stamp = new RestoreStamp(StampFile, cache);
         var source = HasBaseProject || string.IsNullOrEmpty(BaseImage) ? null : BaseImageSource.Parse(BaseImage, ProjectFolder);
-        if (ForceEvaluate || !stamp.Fits(Key(stamp, source), out var baseLayout))
+        IsUpToDate = stamp.Fits(Key(stamp, source), out var baseLayout) && !ForceEvaluate;
+        if (!IsUpToDate)
         {
             var (restored, below) = Restore(cache, source);
             stamp.Write(Key(stamp, source), restored, below);
@@ -76,6 +78,12 @@ public sealed class RestoreRpmPackages : ImageTask
         if (source is not null)
         {
             AtomicFile.WriteWhenDifferent(BaseLayoutFile, Encoding.UTF8.GetBytes(baseLayout));
+        }
+
+        if (IsUpToDate && !string.IsNullOrEmpty(IndexFile) && !File.Exists(IndexFile))
+        {
+            var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
+            new PackageIndexer(cache).Complete(IndexFile, definition, LockFiles.ReadTarget(LockFile, definition), Report, Cancellation);
         }
     }
 
@@ -99,11 +107,13 @@ public sealed class RestoreRpmPackages : ImageTask
             {
                 LockFile = LockFile,
                 LockedBase = image?.Locked,
+                IndexFile = string.IsNullOrEmpty(IndexFile) ? null : IndexFile,
                 Locked = Locked,
                 ForceEvaluate = ForceEvaluate,
+                IsError = IsError,
             };
             var restorer = new PackageRestorer(cache, downloader, scratch);
-            var result = restorer.RestoreAsync(request, Report, new Meter(this), Cancellation).GetAwaiter().GetResult();
+            var result = restorer.RestoreAsync(request, Report, new RestoreMeter(line => Log.LogMessage(MessageImportance.Normal, "{0}", line)), Cancellation).GetAwaiter().GetResult();
             if (result.LockChanged)
             {
                 Log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(ProjectFile)}: {result.Lock.Packages.Length} packages locked in {LockFile}");
@@ -145,20 +155,5 @@ public sealed class RestoreRpmPackages : ImageTask
         var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile!));
         BaseReader.CheckRelease(definition, below.TargetFramework, AllowOlderBase);
         return BasePackages.FromLock(BaseLockFile!, below, cache);
-    }
-
-    /// <summary>Says now and then how much has been fetched.</summary>
-    private sealed class Meter(RestoreRpmPackages task) : IProgress<RestoreProgress>
-    {
-        private long _next = ReportEvery;
-
-        public void Report(RestoreProgress value)
-        {
-            var due = Interlocked.Read(ref _next);
-            if (value.FetchedBytes >= due && Interlocked.CompareExchange(ref _next, due + ReportEvery, due) == due)
-            {
-                task.Log.LogMessage(MessageImportance.Normal, string.Create(CultureInfo.InvariantCulture, $"{value.FetchedBytes >> 20} of {value.TotalBytes >> 20} MiB fetched"));
-            }
-        }
     }
 }

@@ -89,6 +89,12 @@ internal static class TaskDiagnostics
         "The program has no files",
         "Publishing '{0}' gave no files to put into the image. Is it a program (OutputType Exe)?");
 
+    /// <summary>An image references several bases. Arguments: their projects.</summary>
+    public static readonly DiagnosticDescriptor SeveralBases = new(
+        "NI1016",
+        "More than one base",
+        "The image references more than one base: {0}. Keep one ProjectReference to an .osproj of the kind Base.");
+
     /// <summary>Two repositories have one name. Arguments: the name.</summary>
     public static readonly DiagnosticDescriptor RepeatedRepository = new(
         "NI1017",
@@ -121,6 +127,26 @@ internal static class TaskDiagnostics
         "NI1021",
         "An overlay of a library cannot be read",
         "'{0}' does not list an overlay: {1} Restore the package that it comes from anew (dotnet nuget locals global-packages --clear), or report it to whoever makes the package.");
+
+    /// <summary>An image is packed. No arguments.</summary>
+    public static readonly DiagnosticDescriptor ImageNotPacked = new(
+        "NI1022",
+        "An image is not packed",
+        "An image is not packed. Deliver it with dotnet publish; what several images share can be packed from a project with OSImageKind Overlay.",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>A library that is packed references a project. Arguments: the reference.</summary>
+    public static readonly DiagnosticDescriptor ProjectInPackage = new(
+        "NI1023",
+        "A package cannot bring a project",
+        "The overlay library references the project '{0}', which its package could not bring. Pack that project too, and reference its package (PackageReference).");
+
+    /// <summary>The log is asked for in a version that is not written. Arguments: the version.</summary>
+    public static readonly DiagnosticDescriptor OtherSarifVersion = new(
+        "NI1024",
+        "The log is of another version than asked for",
+        "ErrorLog asks for SARIF of the version '{0}', but only version 2.1.0 is written. Write ErrorLog=PATH,version=2.1, or leave the version out.",
+        DiagnosticSeverity.Warning);
 
     /// <summary>The disk is full. Arguments: what the platform says.</summary>
     public static readonly DiagnosticDescriptor DiskFull = new(

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Libraries;
+using NodeImage.Core.Diagnostics;
 using NodeImage.Core.IO;
 
 namespace NodeImage.Tasks;
@@ -19,11 +20,21 @@ public sealed class WriteLibraryProps : ImageTask
     [Required]
     public string[] ContentFiles { get; set; } = [];
 
+    /// <summary><c>ProjectReference</c> items, which a package cannot bring.</summary>
+    public string[] References { get; set; } = [];
+
     /// <summary>Where the file goes.</summary>
     [Required]
     public string PropsFile { get; set; } = "";
 
     /// <inheritdoc/>
-    protected override void Run() =>
+    protected override void Run()
+    {
+        if (References.Length > 0)
+        {
+            throw new DiagnosticException([.. References.Select(reference => TaskDiagnostics.ProjectInPackage.At(new ItemReference("ProjectReference", reference), reference))]);
+        }
+
         AtomicFile.WriteWhenDifferent(PropsFile, LibraryProps.Write(PackageId, PackageVersion, [.. ContentFiles.Select(file => LibraryContent.Read(File.ReadAllBytes(file)))]));
+    }
 }

@@ -26,6 +26,7 @@ public sealed class WriteOverlayLibrary : ImageTask
     /// <inheritdoc/>
     protected override void Run()
     {
+        ReportSettings();
         var reader = new ItemReader(ProjectFolder, "");
         var overlays = reader.Overlays([.. Items.Where(item => TypeOf(item) == LibraryItemKind.Overlay)]).ToDictionary(overlay => overlay.Item.Identity, StringComparer.Ordinal);
         foreach (var problem in reader.Problems)

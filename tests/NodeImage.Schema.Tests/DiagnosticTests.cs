@@ -1,19 +1,15 @@
-using System.Reflection;
-using NodeImage.Core.Diagnostics;
 using NodeImage.Schema.Tests.Support;
-using NodeImage.Tasks;
+using NodeImage.Texts;
 
 namespace NodeImage.Schema.Tests;
 
 /// <summary>The diagnostics that are described are those that are raised, with their titles and severities.</summary>
 public sealed class DiagnosticTests
 {
-    private static readonly string[] Assemblies = ["NodeImage.Core", "NodeImage.Rpm", "NodeImage.Oci", "NodeImage.Compose"];
-
     [Fact]
     public void Every_diagnostic_is_described_as_it_is_raised()
     {
-        var raised = Descriptors().Select(descriptor => $"{descriptor.Code} {descriptor.Severity.ToString().ToLowerInvariant()} {descriptor.Title}").ToList();
+        var raised = Descriptors.All().Select(descriptor => $"{descriptor.Code} {descriptor.Severity.ToString().ToLowerInvariant()} {descriptor.Title}").ToList();
         Assert.True(raised.Count > 100, "the descriptors were not found");
         var described = Checkout.Schema.Diagnostics.Where(entry => !TargetsSurface.Codes.Contains(entry.Code)).Select(entry => $"{entry.Code} {entry.Severity} {entry.Title}");
         Assert.Equal(raised.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
@@ -30,12 +26,4 @@ public sealed class DiagnosticTests
         Assert.Equal($"# {entry.Code}: {entry.Title}", lines[0]);
         Assert.StartsWith($"Severity: {entry.Severity}", lines[2], StringComparison.OrdinalIgnoreCase);
     });
-
-    private static IEnumerable<DiagnosticDescriptor> Descriptors() => Assemblies.Select(Assembly.Load)
-        .Append(typeof(CollectImageDefinition).Assembly)
-        .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => !type.ContainsGenericParameters)
-        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-        .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
-        .Select(field => (DiagnosticDescriptor)field.GetValue(null)!);
 }

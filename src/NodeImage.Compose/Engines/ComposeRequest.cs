@@ -27,6 +27,9 @@ public sealed record ComposeRequest(ImageDefinition Definition, RpmLock Lock, Oc
     /// <summary>Takes diagnostics that do not stop the build.</summary>
     public required Action<Diagnostic> Report { get; init; }
 
+    /// <summary>Whether the user's settings make an error of a warning of a code. No image is written then.</summary>
+    public Func<string, bool> IsError { get; init; } = _ => false;
+
     /// <summary>Hears what is being done, a line at a time, or null.</summary>
     public Action<string>? Progress { get; init; }
 }

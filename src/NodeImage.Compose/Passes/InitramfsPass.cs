@@ -56,7 +56,7 @@ internal sealed class InitramfsPass(ISandbox sandbox, ContentCache cache, Action
                 throw PassDiagnostics.InitramfsNeedsSandbox.Error(null, obstacle);
             }
 
-            progress?.Invoke($"dracut makes the initramfs of {kernel}; this takes a while, and is kept");
+            progress?.Invoke($"Making the initramfs of {kernel} with the image's dracut; this takes a while, and is kept");
             var result = sandbox.Run(new SandboxCommand(arguments, ""));
             if (result.Status != 0 || context.Tree.Find($"{ImageKernels.Modules}/{kernel}/initramfs.img")?.Inode.Content is not { } made)
             {

@@ -21,6 +21,10 @@ internal sealed class PackageFetcher(PackageStore store, ContentCache cache, Dow
     private const string VerifiedKind = "rpm-verified-1";
     private const long MaxSize = 8L << 30;
 
+    /// <summary>Whether a package that a repository announces is in the cache, as far as its checksum tells.</summary>
+    public bool Has(RepositoryPackage package) =>
+        MetadataChecksum.TryParse(package.ChecksumType, package.Checksum) is { Algorithm: DigestAlgorithm.Sha256 } checksum && store.Find(Sha256Digest.Parse(checksum.Value)) is not null;
+
     /// <summary>Brings a package that a lock names, and verifies it.</summary>
     public async Task EnsureAsync(LockedPackage package, RepositoryAddresses repository, RepositoryKeys keys, IProgress<long>? progress, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using NodeImage.Compose.Locking;
+using NodeImage.Compose.Restoring.Indexing;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Digests;
@@ -35,6 +36,11 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         if (existing is not null && !request.ForceEvaluate && existing.Request == request.Digest.ToString() && existing.Base == request.LockedBase)
         {
             await EnsureAsync(request, existing, progress, cancellation).ConfigureAwait(false);
+            if (request.IndexFile is { } index)
+            {
+                new PackageIndexer(cache).Complete(index, request.Definition, existing, report, cancellation);
+            }
+
             return new RestoreResult(existing, LockChanged: false);
         }
 
@@ -44,7 +50,8 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
             throw RestoreDiagnostics.LockOutOfDate.Error(null, request.LockFile, reason);
         }
 
-        var chosen = await ChooseAsync(request, report, progress, cancellation).ConfigureAwait(false);
+        var gate = new WarningGate(request.IsError, report);
+        var chosen = await ChooseAsync(request, gate, progress, cancellation).ConfigureAwait(false);
         return new RestoreResult(chosen, await WriteAsync(request, chosen, cancellation).ConfigureAwait(false));
     }
 
@@ -83,7 +90,9 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
             repositories[id] = (addresses, repositories[id].Keys);
         }
 
+        var wanted = missing.Select(package => package.Nevra).ToHashSet(StringComparer.Ordinal);
         var meter = new TransferMeter(progress, missing.Sum(package => package.Size), missing.Count);
+        meter.Start();
         await Parallel.ForEachAsync(locked.Packages, Options(cancellation), async (package, token) =>
         {
             if (package.Repository.Length == 0)
@@ -94,6 +103,10 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
 
             var (addresses, keys) = repositories[package.Repository];
             await fetcher.EnsureAsync(package, addresses, keys, meter, token).ConfigureAwait(false);
+            if (wanted.Contains(package.Nevra))
+            {
+                meter.Done(package.Nevra);
+            }
         }).ConfigureAwait(false);
     }
 
@@ -105,29 +118,39 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         }
     }
 
-    private async Task<RpmLock> ChooseAsync(RestoreRequest request, Action<Diagnostic> report, IProgress<RestoreProgress>? progress, CancellationToken cancellation)
+    private async Task<RpmLock> ChooseAsync(RestoreRequest request, WarningGate gate, IProgress<RestoreProgress>? progress, CancellationToken cancellation)
     {
         var definition = request.Definition;
         var store = new PackageStore(cache);
         var fetcher = new PackageFetcher(store, cache, downloader, scratch);
         var loader = new RepositoryLoader(cache, downloader, scratch, new RepositoryKeyReader(cache, downloader, scratch, request.ProjectFolder));
-        var loaded = await loader.LoadAllAsync(definition.Repositories, report, cancellation).ConfigureAwait(false);
+        progress?.Report(new RestoreProgress(RestorePhase.ReadingRepositories) { Subject = string.Join(", ", definition.Repositories.Select(repository => repository.Id)) });
+        var loaded = await loader.LoadAllAsync(definition.Repositories, gate.Report, cancellation).ConfigureAwait(false);
+        WriteIndex(request, loaded, gate.Report, cancellation);
         var local = LocalPackages(request, store);
         if (loaded.Count == 0 && local.Count == 0 && definition.Packages.Length > 0)
         {
             throw RestoreDiagnostics.NoRepository.Error(null);
         }
 
-        var choice = new PackageChooser(request, loaded, [.. local.Values], loader, cancellation).Choose(report);
+        progress?.Report(new RestoreProgress(RestorePhase.Choosing) { Packages = loaded.Sum(repository => repository.Metadata.Packages.Count) + local.Count });
+        var choice = gate.Run(() => new PackageChooser(request, loaded, [.. local.Values], loader, cancellation).Choose(gate.Report));
+        gate.Pass();
         var byId = loaded.ToDictionary(repository => repository.Addresses.Definition.Id, StringComparer.Ordinal);
         var locked = new LockedPackage[choice.Install.Count];
-        var meter = new TransferMeter(progress, choice.Install.Sum(package => package.Package.PackageSize), choice.Install.Count);
+        var missing = choice.Install.Where(package => byId.ContainsKey(package.Repository.Id) && !fetcher.Has(package.Package)).ToHashSet();
+        var meter = new TransferMeter(progress, missing.Sum(package => package.Package.PackageSize), missing.Count);
+        meter.Start();
         await Parallel.ForAsync(0, choice.Install.Count, Options(cancellation), async (i, token) =>
         {
             var package = choice.Install[i];
             locked[i] = local.Values.FirstOrDefault(file => ReferenceEquals(file.Description, package.Package)) is { } file
                 ? file.ToLocked()
                 : await fetcher.EnsureAsync(package.Package, byId[package.Repository.Id].Addresses, byId[package.Repository.Id].Keys, meter, token).ConfigureAwait(false);
+            if (missing.Contains(package))
+            {
+                meter.Done(locked[i].Nevra);
+            }
         }).ConfigureAwait(false);
 
         return new RpmLock
@@ -138,6 +161,16 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
             Packages = [.. locked.OrderBy(package => package.Nevra, StringComparer.Ordinal)],
             Removed = [.. choice.Removed.Order(StringComparer.Ordinal)],
         };
+    }
+
+    // Before anything is chosen: whoever has misspelt a name wants to look for the right one.
+    private void WriteIndex(RestoreRequest request, IReadOnlyList<LoadedRepository> loaded, Action<Diagnostic> report, CancellationToken cancellation)
+    {
+        if (request.IndexFile is { } file)
+        {
+            var offers = loaded.Select(repository => new OfferedPackages(repository.Addresses.Definition, repository.ToLocked().Metadata, repository.Metadata.Packages));
+            new PackageIndexer(cache).Write(file, request.Definition, [.. offers], report, cancellation);
+        }
     }
 
     private static Dictionary<Sha256Digest, LocalPackageFile> LocalPackages(RestoreRequest request, PackageStore store)

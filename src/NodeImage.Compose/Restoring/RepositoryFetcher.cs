@@ -10,10 +10,14 @@ namespace NodeImage.Compose.Restoring;
 /// <summary>Brings a repository's metadata, by way of the cache where a checksum says what it must be.</summary>
 internal sealed class RepositoryFetcher(RepositoryAddresses addresses, ContentCache cache, Downloader downloader, string scratch) : IRepositoryFetcher
 {
-    private const string Kind = "repository-metadata-1";
+    /// <summary>The kind of the cache's entries.</summary>
+    public const string Kind = "repository-metadata-1";
 
     // The largest file lists of real distributions have some hundred megabytes.
     private const long MaxSize = 2L << 30;
+
+    /// <summary>The key under which the cache has the file of a checksum.</summary>
+    public static Sha256Digest KeyOf(MetadataChecksum checksum) => Sha256Digest.Of(Encoding.UTF8.GetBytes($"{checksum.Algorithm}:{checksum.Value}"));
 
     public async Task<string> FetchAsync(RepositoryFileRequest request, CancellationToken cancellationToken)
     {
@@ -25,7 +29,7 @@ internal sealed class RepositoryFetcher(RepositoryAddresses addresses, ContentCa
             return path;
         }
 
-        var key = Sha256Digest.Of(Encoding.UTF8.GetBytes($"{request.Checksum.Algorithm}:{request.Checksum.Value}"));
+        var key = KeyOf(request.Checksum);
         if (cache.Find(Kind, key) is { } known)
         {
             return known;

@@ -89,4 +89,11 @@ internal static class RestoreDiagnostics
         "NI2024",
         "A repository's address is of an unknown kind",
         "The repository '{0}' cannot be read at '{1}': folders of this machine and addresses of file:, http: and https: are read. Give it such an address.");
+
+    /// <summary>The index of packages cannot be written. Arguments: the file, what the platform says.</summary>
+    public static readonly DiagnosticDescriptor IndexNotWritten = new(
+        "NI2025",
+        "The index of packages is not written",
+        "The index of packages, by which editors complete names, cannot be written to '{0}': {1} Set GenerateRpmPackageIndex to false where none is wanted.",
+        DiagnosticSeverity.Message);
 }

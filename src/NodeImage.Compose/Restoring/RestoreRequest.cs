@@ -18,11 +18,17 @@ public sealed record RestoreRequest(ImageDefinition Definition, string ProjectFo
     /// <summary>The base as the lock has to have it; null where it does not come from a registry.</summary>
     public LockedBase? LockedBase { get; init; }
 
+    /// <summary>The full path of the index of packages, or null where none is wanted.</summary>
+    public string? IndexFile { get; init; }
+
     /// <summary>Whether the lock must fit as it is.</summary>
     public bool Locked { get; init; }
 
     /// <summary>Whether packages are chosen anew even where the lock fits.</summary>
     public bool ForceEvaluate { get; init; }
+
+    /// <summary>Whether the user's settings make an error of a warning of a code. No lock is written then.</summary>
+    public Func<string, bool> IsError { get; init; } = _ => false;
 
     /// <summary>The digest of all that decides which packages are chosen, the repositories' content apart.</summary>
     public Sha256Digest Digest => Sha256Digest.Of(CanonicalJson.WriteCompact(new JsonObject

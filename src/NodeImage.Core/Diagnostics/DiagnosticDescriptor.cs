@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodeImage.Core.Diagnostics.Texts;
 
 namespace NodeImage.Core.Diagnostics;
 
@@ -8,8 +9,8 @@ namespace NodeImage.Core.Diagnostics;
 /// </summary>
 /// <param name="Code">The stable code: <c>NI1xxx</c> project and items, <c>NI2xxx</c> repositories and solving,
 /// <c>NI3xxx</c> composing, <c>NI4xxx</c> lints, <c>NI5xxx</c> publishing.</param>
-/// <param name="Title">What is wrong, in a few words without arguments.</param>
-/// <param name="MessageFormat">What is wrong, what was seen and what to do, as a composite format string.</param>
+/// <param name="Title">What is wrong, in a few words without arguments; in English.</param>
+/// <param name="MessageFormat">What is wrong, what was seen and what to do, as a composite format string; in English.</param>
 /// <param name="Severity">The severity unless the user's settings change it.</param>
 public sealed record DiagnosticDescriptor(
     string Code,
@@ -20,9 +21,9 @@ public sealed record DiagnosticDescriptor(
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="subject">The item that caused it, or null where there is none.</param>
     /// <param name="arguments">The arguments of <see cref="MessageFormat"/>.</param>
-    /// <returns>The diagnostic with its text filled in.</returns>
+    /// <returns>The diagnostic with its text filled in, in the language of the user (<see cref="CultureInfo.CurrentUICulture"/>).</returns>
     public Diagnostic At(ItemReference? subject, params object?[] arguments) =>
-        new(this, subject, string.Format(CultureInfo.InvariantCulture, MessageFormat, arguments));
+        new(this, subject, DiagnosticTexts.Default.Message(this, CultureInfo.CurrentUICulture, arguments));
 
     /// <summary>Makes an exception that carries a diagnostic of this kind.</summary>
     /// <param name="subject">The item that caused it, or null where there is none.</param>

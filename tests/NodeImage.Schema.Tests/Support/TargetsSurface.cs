@@ -45,11 +45,11 @@ internal static partial class TargetsSurface
     /// <summary>Codes of errors that targets raise themselves.</summary>
     public static IEnumerable<string> Codes => Elements().Where(element => element.Name.LocalName is "Error" or "Warning").Select(element => (string?)element.Attribute("Code")).OfType<string>();
 
-    /// <summary>What targets hand to the task that reads a project: its parameters and the items.</summary>
+    /// <summary>What targets hand to the task that reads a project: its parameters and the items, save what every task is given.</summary>
     public static IReadOnlyDictionary<string, string> TaskItems { get; } = Elements("CollectImageDefinition")
         .SelectMany(task => task.Attributes())
         .Select(attribute => (Parameter: attribute.Name.LocalName, Match: WholeItem().Match(attribute.Value)))
-        .Where(pair => pair.Match.Success)
+        .Where(pair => pair.Match.Success && pair.Parameter != "Diagnostics")
         .Select(pair => KeyValuePair.Create(pair.Parameter, pair.Match.Groups[1].Value))
         .Distinct()
         .ToDictionary(StringComparer.Ordinal);

@@ -64,11 +64,13 @@ internal sealed class Composition : IDisposable
     /// <summary>Makes what is made of the whole: the system's databases, the initramfs, the rpm database.</summary>
     public ComposedTree Finish()
     {
+        _request.Progress?.Invoke("Bringing the system's databases up to date");
         Apply([new ModuleIndexPass()]);
         _databases.Update(_cancellation);
         Apply([new InitramfsPass(_sandbox, _cache, _request.Progress)]);
         var database = InstalledDatabase.Make(_inputs.BaseDatabase, _inputs.Install, Removed(), _selection, _context.Time);
         InstalledDatabase.Put(database, _context, _request.ScratchFolder);
+        _request.Progress?.Invoke("Checking the image");
         LintList.Check(_context);
         return new ComposedTree(_context.Tree, _inputs.Base is null ? new HashSet<FileNode>() : new HashSet<FileNode> { PackageList.Put(_context, database) });
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Layering;
 using NodeImage.Core.Cache;
@@ -84,12 +85,17 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         // The metadata layer is read by tools of every age, so it is always gzip.
         var metadata = new LayerWriter(cache, LayerCompression.Gzip(DefaultGzipLevel));
         var layers = new WrittenLayer[plans.Count];
+        var written = 0;
 
         AllCores.ForEach(Enumerable.Range(0, plans.Count).OrderByDescending(i => plans[i].Size), WriteOne, cancellation);
         _scanned.AddRange(layers.Where(layer => layer.Scan is not null));
         return layers;
 
-        void WriteOne(int i) => layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
+        void WriteOne(int i)
+        {
+            layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
+            request.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Layer {Interlocked.Increment(ref written)} of {plans.Count}: {layers[i].Descriptor.Size >> 10} KiB, {plans[i].CreatedBy}"));
+        }
     }
 
     private string SourceOf(string origin) => _sources.Value.GetValueOrDefault(origin, origin);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using NodeImage.Compose.SystemDatabases;
 using NodeImage.Compose.SystemDatabases.Facts;
 using NodeImage.Core.Cache;
+using NodeImage.Core.Diagnostics;
 using NodeImage.Oci.Layouts;
 
 namespace NodeImage.Compose.Engines.Managed;
@@ -15,12 +17,19 @@ public sealed class ManagedEngine(ContentCache cache) : IImageEngine
     /// <inheritdoc/>
     public OciImage Compose(ComposeRequest request, CancellationToken cancellation)
     {
+        var gate = new WarningGate(request.IsError, request.Report);
+        return gate.Run(() => Compose(request with { Report = gate.Report }, gate, cancellation));
+    }
+
+    private OciImage Compose(ComposeRequest request, WarningGate gate, CancellationToken cancellation)
+    {
         Directory.CreateDirectory(request.ScratchFolder);
         var version = ImageVersion.Of(request.Definition, request.Lock, request.Base);
         var inputs = ComposeInputs.Open(request, cache, cancellation);
         var facts = new ArchiveFacts(cache);
         using var composition = new Composition(request, inputs, version, facts, cache, cancellation);
         var writer = new ImageWriter(request, inputs, version, cache, cancellation);
+        request.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Installing {inputs.Install.Count} packages"));
         composition.InstallPackages();
 
         // Packages' files are as they will be. Their layers are written now, because what the system's databases must know
@@ -30,6 +39,8 @@ public sealed class ManagedEngine(ContentCache cache) : IImageEngine
         var share = facts.Share(SystemDatabaseUpdater.Facts, composition.Tree, writer.TakeScanned());
         ComposedTree? composed = null;
         SideWork.Run(() => composed = composition.Finish(), share);
+        gate.Pass();
+        request.Progress?.Invoke("Writing the image");
         var image = writer.Write(composed!);
         facts.Share(SystemDatabaseUpdater.Facts, composition.Tree, writer.TakeScanned())();
         return image;
