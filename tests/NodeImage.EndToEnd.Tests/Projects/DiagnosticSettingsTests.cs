@@ -106,6 +106,8 @@ public sealed class DiagnosticSettingsTests(DiagnosticSettingsTests.Images image
         var normal = Project.Build("node", "-v:normal", "-p:RestoreForceEvaluate=true").Succeeded();
         string[] steps = ["Reading the metadata of fixture-base", "Choosing among ", "Installing 0 packages", "Checking the image", "Writing the image", "Layer 1 of"];
         Assert.All(steps, step => Assert.Contains(step, normal, StringComparison.Ordinal));
+        var layers = normal.Split('\n').Where(line => line.Contains(" KiB, ", StringComparison.Ordinal)).Select(line => line[line.IndexOf(": ", StringComparison.Ordinal)..]).ToList();
+        Assert.Equal(layers.Distinct(), layers);
     }
 
     // The image is composed anew; its base is not.

@@ -38,7 +38,7 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     /// <summary>Writes the layers that hold nothing but packages, which are found again when the whole image is written.</summary>
     /// <param name="tree">The tree, in which packages' files are final.</param>
     public void WritePackageLayers(FileTree tree) =>
-        WriteLayers([.. Plan(new ComposedTree(tree, new HashSet<FileNode>())).Where(plan => plan.HoldsPackages)], new OciLayoutWriter(request.OutputFolder));
+        WriteLayers([.. Plan(new ComposedTree(tree, new HashSet<FileNode>())).Where(plan => plan.HoldsPackages)], new OciLayoutWriter(request.OutputFolder), _ => true);
 
     /// <summary>Writes the image into the request's layout.</summary>
     /// <param name="composed">The finished tree.</param>
@@ -46,7 +46,7 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     {
         var plans = Plan(composed);
         var layout = new OciLayoutWriter(request.OutputFolder);
-        var layers = WriteLayers(plans, layout);
+        var layers = WriteLayers(plans, layout, plan => !plan.HoldsPackages);
         var below = request.Base;
         foreach (var layer in below?.Manifest.Layers ?? [])
         {
@@ -72,7 +72,7 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         return planner.Plan(difference, inputs.Base is null ? BaseBuckets : LayeredBuckets, composed.Metadata);
     }
 
-    private WrittenLayer[] WriteLayers(IReadOnlyList<LayerPlan> plans, OciLayoutWriter layout)
+    private WrittenLayer[] WriteLayers(IReadOnlyList<LayerPlan> plans, OciLayoutWriter layout, Func<LayerPlan, bool> isNews)
     {
         var settings = request.Definition.Container;
         var packages = new LayerWriter(
@@ -85,7 +85,7 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         // The metadata layer is read by tools of every age, so it is always gzip.
         var metadata = new LayerWriter(cache, LayerCompression.Gzip(DefaultGzipLevel));
         var layers = new WrittenLayer[plans.Count];
-        var written = 0;
+        var (written, all) = (0, plans.Count(isNews));
 
         AllCores.ForEach(Enumerable.Range(0, plans.Count).OrderByDescending(i => plans[i].Size), WriteOne, cancellation);
         _scanned.AddRange(layers.Where(layer => layer.Scan is not null));
@@ -94,7 +94,10 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         void WriteOne(int i)
         {
             layers[i] = (plans[i].CreatedBy == LayerPlanner.MetadataLayer ? metadata : packages).Write(plans[i], layout, cancellation);
-            request.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Layer {Interlocked.Increment(ref written)} of {plans.Count}: {layers[i].Descriptor.Size >> 10} KiB, {plans[i].CreatedBy}"));
+            if (isNews(plans[i]))
+            {
+                request.Progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"Layer {Interlocked.Increment(ref written)} of {all}: {layers[i].Descriptor.Size >> 10} KiB, {plans[i].CreatedBy}"));
+            }
         }
     }
 
