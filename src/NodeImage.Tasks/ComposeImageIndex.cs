@@ -7,8 +7,6 @@ namespace NodeImage.Tasks;
 /// <summary>Puts an index over the images of several machine architectures.</summary>
 public sealed class ComposeImageIndex : ImageTask
 {
-    private const string LayoutTag = "latest";
-
     /// <summary>The images' name.</summary>
     [Required]
     public string Name { get; set; } = "";
@@ -32,7 +30,7 @@ public sealed class ComposeImageIndex : ImageTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var images = OciImageSet.Write(Layouts.Select(folder => OciLayout.Open(folder).ReadImage()), OutputFolder, LayoutTag, Cancellation);
+        var images = OciImageSet.Write(Layouts.Select(folder => OciLayout.Open(folder).ReadImage()), OutputFolder, OciLayout.OnlyName, Cancellation);
         Digest = images.Digest.ToString();
         AtomicFile.WriteWhenDifferent(DescriptorFile, ImageDescriptorFile.Write(Name, images));
     }

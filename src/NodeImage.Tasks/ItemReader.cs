@@ -328,14 +328,17 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         return null;
     }
 
-    /// <summary>Sees to it that the projects that are referenced are there: MSBuild would only warn of it.</summary>
+    /// <summary>Sees to it that the projects that are referenced are there, of which MSBuild would only warn, and that there is no second base.</summary>
+    /// <param name="items">The references.</param>
+    /// <param name="bases">The bases: the references that are images, and the image that <c>ContainerBaseImage</c> names.</param>
     public void CheckReferences(ITaskItem[] items, string[] bases)
     {
         _problems.AddRange(items.Where(item => !System.IO.File.Exists(Path.Combine(projectFolder, item.ItemSpec)))
             .Select(item => TaskDiagnostics.FileNotFound.At(new ItemReference("ProjectReference", item.ItemSpec), "ProjectReference", item.ItemSpec)));
         if (bases.Length > 1)
         {
-            _problems.Add(TaskDiagnostics.SeveralBases.At(new ItemReference("ProjectReference", bases[1]), string.Join(", ", bases)));
+            var project = items.LastOrDefault(item => bases.Contains(item.ItemSpec, StringComparer.Ordinal))?.ItemSpec;
+            _problems.Add(TaskDiagnostics.SeveralBases.At(project is null ? null : new ItemReference("ProjectReference", project), string.Join(", ", bases)));
         }
     }
 

@@ -8,7 +8,6 @@ namespace NodeImage.Tasks;
 internal sealed class RestoreMeter(Action<string> say) : IProgress<RestoreProgress>
 {
     private const long Step = 64L << 20;
-    private const int Mebibyte = 20;
 
     private readonly Lock _lock = new();
     private long _next;
@@ -37,19 +36,15 @@ internal sealed class RestoreMeter(Action<string> say) : IProgress<RestoreProgre
             if (_next == 0)
             {
                 _next = Step;
-                say(string.Create(CultureInfo.InvariantCulture, $"Fetching {value.Packages} packages, {Size(value.Bytes)}"));
+                say(string.Create(CultureInfo.InvariantCulture, $"Fetching {value.Packages} packages, {Sizes.Text(value.Bytes)}"));
             }
             else if (value.FetchedBytes >= _next && value.FetchedPackages < value.Packages)
             {
                 _next = value.FetchedBytes - (value.FetchedBytes % Step) + Step;
                 say(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Size(value.FetchedBytes)} of {Size(value.Bytes)} fetched, {value.Packages - value.FetchedPackages} of {value.Packages} packages are left{(value.Subject is null ? "" : $"; the last was {value.Subject}")}"));
+                    $"{Sizes.Text(value.FetchedBytes)} of {Sizes.Text(value.Bytes)} fetched, {value.Packages - value.FetchedPackages} of {value.Packages} packages are left{(value.Subject is null ? "" : $"; the last was {value.Subject}")}"));
             }
         }
     }
-
-    private static string Size(long bytes) => bytes < 1 << Mebibyte
-        ? string.Create(CultureInfo.InvariantCulture, $"{bytes >> 10} KiB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes >> Mebibyte} MiB");
 }

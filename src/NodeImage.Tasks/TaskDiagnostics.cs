@@ -89,11 +89,11 @@ internal static class TaskDiagnostics
         "The program has no files",
         "Publishing '{0}' gave no files to put into the image. Is it a program (OutputType Exe)?");
 
-    /// <summary>An image references several bases. Arguments: their projects.</summary>
+    /// <summary>An image has several bases. Arguments: their projects and images.</summary>
     public static readonly DiagnosticDescriptor SeveralBases = new(
         "NI1016",
         "More than one base",
-        "The image references more than one base: {0}. Keep one ProjectReference to an .osproj of the kind Base.");
+        "The image has more than one base: {0}. Keep one of them: a ProjectReference to an .osproj of the kind Base, or ContainerBaseImage.");
 
     /// <summary>Two repositories have one name. Arguments: the name.</summary>
     public static readonly DiagnosticDescriptor RepeatedRepository = new(

@@ -9,8 +9,6 @@ namespace NodeImage.Compose.Tests;
 public sealed partial class DiagnosticPagesTests
 {
     // The tasks are no reference of these tests, so their descriptors are read from the source like every other one's.
-    private static readonly DirectoryInfo Repository = FindRepository();
-
     [Fact]
     public void Every_code_is_given_out_once()
     {
@@ -23,13 +21,13 @@ public sealed partial class DiagnosticPagesTests
     public void Every_code_has_a_page_of_its_title_and_every_page_a_code()
     {
         var titles = Declared().ToDictionary(declared => declared.Code, declared => declared.Title, StringComparer.Ordinal);
-        var pages = Directory.GetFiles(Path.Combine(Repository.FullName, "docs", "diagnostics"), "NI*.md")
+        var pages = Directory.GetFiles(Path.Combine(RepositoryFolder.Root, "docs", "diagnostics"), "NI*.md")
             .ToDictionary(page => Path.GetFileNameWithoutExtension(page), page => File.ReadLines(page).First(), StringComparer.Ordinal);
         Assert.Empty(titles.Keys.Except(pages.Keys));
         Assert.Empty(titles.Where(declared => pages[declared.Key] != $"# {declared.Key}: {declared.Value}").Select(declared => declared.Key));
 
         // What targets themselves say has no descriptor.
-        var inTargets = Directory.GetFiles(Path.Combine(Repository.FullName, "sdk", "targets"))
+        var inTargets = Directory.GetFiles(Path.Combine(RepositoryFolder.Root, "sdk", "targets"))
             .SelectMany(file => TargetCode().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
         Assert.Empty(pages.Keys.Except(titles.Keys).Except(inTargets));
     }
@@ -37,7 +35,7 @@ public sealed partial class DiagnosticPagesTests
     [Fact]
     public void Every_page_stands_in_the_list_with_its_title_and_severity()
     {
-        var list = File.ReadAllText(Path.Combine(Repository.FullName, "docs", "diagnostics", "README.md"));
+        var list = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "diagnostics", "README.md"));
         Assert.Empty(Declared()
             .Where(declared => !list.Contains($"| [{declared.Code}]({declared.Code}.md) | {declared.Title} | ", StringComparison.Ordinal))
             .Select(declared => declared.Code));
@@ -59,21 +57,10 @@ public sealed partial class DiagnosticPagesTests
     }
 
     private static IEnumerable<(string Code, string Title)> Declared() => Directory
-        .GetFiles(Path.Combine(Repository.FullName, "src"), "*.cs", SearchOption.AllDirectories)
+        .GetFiles(Path.Combine(RepositoryFolder.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
         .Order(StringComparer.Ordinal)
         .SelectMany(file => Descriptor().Matches(File.ReadAllText(file)).Select(match => (match.Groups[1].Value, match.Groups[2].Value)));
-
-    private static DirectoryInfo FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NodeImage.Sdk.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("the tests do not run within the repository");
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex("\\(\\s*\"(NI[0-9]{4})\",\\s*\"([^\"]+)\"")]
     private static partial Regex Descriptor();

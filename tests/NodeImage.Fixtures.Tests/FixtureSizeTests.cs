@@ -6,7 +6,7 @@ namespace NodeImage.Fixtures.Tests;
 /// <summary>The same specs and tables serve every architecture.</summary>
 public sealed class FixtureSizeTests
 {
-    private static readonly string Source = Path.Combine(Repository.Root, "eng", "fixtures");
+    private static readonly string Source = Path.Combine(RepositoryFolder.Root, "eng", "fixtures");
 
     [Theory]
     [InlineData("minimal", "linux-image-cloud-amd64")]

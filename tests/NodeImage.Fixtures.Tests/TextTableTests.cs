@@ -15,7 +15,7 @@ public sealed class TextTableTests
     [InlineData("arm64-node.packages")]
     public void Package_lists_hold_one_name_a_line_and_are_sorted(string list)
     {
-        var rows = TextTable.Read(Path.Combine(Repository.Root, "eng", "fixtures", list));
+        var rows = TextTable.Read(Path.Combine(RepositoryFolder.Root, "eng", "fixtures", list));
 
         Assert.NotEmpty(rows);
         Assert.Equal(rows.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), rows);

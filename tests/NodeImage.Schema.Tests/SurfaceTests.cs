@@ -62,6 +62,10 @@ public sealed class SurfaceTests
             .SelectMany(element => ((string)element.Attribute("Include")!).Split(';'))
             .Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Every_task_is_told_how_its_diagnostics_are_to_be_taken() =>
+        None(TargetsSurface.OwnTasks().Where(task => (string?)task.Attribute("Diagnostics") != "@(_OSImageDiagnostics)").Select(task => $"{task.Name.LocalName} in {task.Ancestors("Target").First().Attribute("Name")!.Value}"));
+
     // All of them: an assertion on a list would cut it short.
     private static void None(IEnumerable<string> names)
     {

@@ -111,18 +111,21 @@ public sealed class DiagnosticTests
         Assert.Equal("NI3002", Assert.Single(project.Build("CheckProjectNames").Errors).Code);
     }
 
-    [Fact]
-    public void A_second_base_is_an_error_at_its_line()
+    [Theory]
+    [InlineData("<ProjectReference Include=\"one.osproj\" />", "", "one.osproj, two.osproj")]
+    [InlineData("", "<ContainerBaseImage>registry.example.com/base:9.6</ContainerBaseImage>", "two.osproj, registry.example.com/base:9.6")]
+    public void A_second_base_is_an_error_at_its_line(string reference, string property, string bases)
     {
-        using var project = new BuiltProject("<PropertyGroup><OSImageKind>Layered</OSImageKind><TargetFramework>rhel9.6</TargetFramework><SkipResolvePackageAssets>true</SkipResolvePackageAssets></PropertyGroup>\n<ItemGroup>\n<ProjectReference Include=\"one.osproj\" />\n<ProjectReference Include=\"two.osproj\" /></ItemGroup>");
+        var references = $"<ItemGroup>\n{reference}\n<ProjectReference Include=\"two.osproj\" /></ItemGroup>";
+        using var project = new BuiltProject($"<PropertyGroup><OSImageKind>Layered</OSImageKind><TargetFramework>rhel9.6</TargetFramework><SkipResolvePackageAssets>true</SkipResolvePackageAssets>{property}</PropertyGroup>\n{references}");
         foreach (var name in (string[])["one", "two"])
         {
-            File.WriteAllText(project.At($"{name}.osproj"), File.ReadAllText(project.File).Replace("<ProjectReference Include=\"one.osproj\" />\n<ProjectReference Include=\"two.osproj\" />", "", StringComparison.Ordinal).Replace("Layered", "Base", StringComparison.Ordinal));
+            File.WriteAllText(project.At($"{name}.osproj"), File.ReadAllText(project.File).Replace(references, "", StringComparison.Ordinal).Replace("Layered", "Base", StringComparison.Ordinal));
         }
 
         var error = Assert.Single(project.Build("_CollectImagePackages").Errors);
         Assert.Equal(("NI1016", project.File, 4), (error.Code, error.File, error.LineNumber));
-        Assert.Contains("one.osproj, two.osproj", error.Message, StringComparison.Ordinal);
+        Assert.Contains(bases, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace NodeImage.Sdk.Tests;
 internal sealed class EvaluatedProject : IDisposable
 {
     /// <summary>The repository that the tests are of.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Root;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nodeimage-sdk-");
     private readonly ProjectCollection _collection = new();
@@ -47,16 +47,5 @@ internal sealed class EvaluatedProject : IDisposable
     {
         _collection.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NodeImage.Sdk.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
     }
 }

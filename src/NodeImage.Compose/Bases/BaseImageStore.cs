@@ -19,7 +19,7 @@ internal sealed class BaseImageStore(ContentCache cache)
     public string Folder(Sha256Digest key) => Path.Combine(cache.Root, Kind, key.Hex[..2], key.Hex);
 
     /// <summary>Keeps other builds from filling the same folder at the same time.</summary>
-    public Task<FileLock> LockAsync(Sha256Digest key, CancellationToken cancellation) => FileLock.TakeAsync(Path.Combine(cache.Root, "locks", key.Hex), cancellation);
+    public Task<FileLock> LockAsync(Sha256Digest key, CancellationToken cancellation) => cache.LockAsync(key, cancellation);
 
     /// <summary>Opens a base, if all of it is there: the cache may have lost any part of it.</summary>
     /// <param name="key">Its key.</param>

@@ -14,7 +14,7 @@ public sealed record ResolvedBase(OciImage Image)
     public bool IsCached { get; init; }
 
     /// <summary>All files of it that a build may read.</summary>
-    public IEnumerable<string> Files => Image.Manifest.Layers.Append(Image.Manifest.Config).Append(Image.Descriptor)
+    public IEnumerable<string> Files => Image.Blobs
         .Select(blob => Image.Layout.BlobPath(blob.Digest))
         .Prepend(Path.Combine(Image.Layout.Folder, OciLayout.IndexFile))
         .Prepend(Path.Combine(Image.Layout.Folder, OciLayout.MarkerFile));

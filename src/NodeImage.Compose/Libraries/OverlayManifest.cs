@@ -64,7 +64,7 @@ public sealed record OverlayManifest
         {
             var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), LibraryJsonContext.Default.OverlayManifest);
             return manifest is { Version: 1, Entries.IsDefault: false }
-                ? [.. manifest.Entries.Select(entry => entry.ToEntry(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FilesFolder)))]
+                ? [.. manifest.Entries.Select(entry => (entry ?? throw new InvalidDataException("It has an entry that is null.")).ToEntry(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FilesFolder)))]
                 : throw new InvalidDataException("It is not of version 1.");
         }
         catch (JsonException e)
@@ -102,7 +102,7 @@ public sealed record OverlayManifestEntry(string Path, FileType Type, int Mode, 
 
     internal OverlayEntry ToEntry(string files)
     {
-        var sound = ImagePath.TryNormalize(Path, out var path) && path == Path && (Mode & ~AllPermissions) == 0 && Owner is not null && Group is not null
+        var sound = Path is not null && ImagePath.TryNormalize(Path, out var path) && path == Path && (Mode & ~AllPermissions) == 0 && Owner is not null && Group is not null
             && Type switch
             {
                 FileType.Directory => true,
@@ -111,7 +111,7 @@ public sealed record OverlayManifestEntry(string Path, FileType Type, int Mode, 
                 _ => false,
             };
         return sound
-            ? new OverlayEntry(Path, Type, Mode)
+            ? new OverlayEntry(Path!, Type, Mode)
             {
                 File = Type == FileType.Regular ? new SourceFile(System.IO.Path.Combine(files, Sha256Digest.Parse(Digest!).Hex), Size!.Value, Digest!) : null,
                 LinkTarget = Type == FileType.SymbolicLink ? Target : null,

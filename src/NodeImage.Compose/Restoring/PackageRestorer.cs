@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using NodeImage.Compose.Locking;
 using NodeImage.Compose.Restoring.Indexing;
 using NodeImage.Core.Cache;
@@ -58,8 +57,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
     // Other frameworks and architectures of the same project may be restored at the same time.
     private async Task<bool> WriteAsync(RestoreRequest request, RpmLock chosen, CancellationToken cancellation)
     {
-        var key = Sha256Digest.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(request.LockFile)));
-        using var alone = await FileLock.TakeAsync(Path.Combine(cache.Root, "locks", key.Hex), cancellation).ConfigureAwait(false);
+        using var alone = await cache.LockForAsync(request.LockFile, cancellation).ConfigureAwait(false);
         var file = LockFiles.Read(request.LockFile);
         return AtomicFile.WriteWhenDifferent(request.LockFile, (file with { Targets = file.Targets.SetItem(request.Target, chosen) }).Write());
     }

@@ -3,8 +3,9 @@ namespace NodeImage.Core.Cache;
 /// <summary>Makes a cache smaller while other builds use it: files may vanish at any time, and what is being written must stay.</summary>
 /// <param name="root">The cache's folder.</param>
 /// <param name="incoming">The name of the folder in it for what is being fetched.</param>
+/// <param name="locks">The name of the folder in it for locks, which are empty files that builds may hold just now.</param>
 /// <param name="now">The time.</param>
-internal sealed class CacheTrimmer(string root, string incoming, DateTime now)
+internal sealed class CacheTrimmer(string root, string incoming, string locks, DateTime now)
 {
     // No build takes that long: what is unfinished and older was left by one that was killed.
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(2);
@@ -37,6 +38,11 @@ internal sealed class CacheTrimmer(string root, string incoming, DateTime now)
         {
             // Entries are written aside, under names that begin with a dot, and renamed.
             var name = Path.GetFileName(path);
+            if (name == locks && folder == root)
+            {
+                continue;
+            }
+
             var unfinished = isUnfinished || name.StartsWith('.') || (name == incoming && folder == root);
             if (Directory.Exists(path))
             {

@@ -1,3 +1,4 @@
+using System.Text;
 using NodeImage.Core.Digests;
 using NodeImage.Core.IO;
 
@@ -16,12 +17,25 @@ namespace NodeImage.Core.Cache;
 public sealed class ContentCache(string root, TimeProvider time)
 {
     private const string IncomingFolder = "incoming";
+    private const string LockFolder = "locks";
 
     /// <summary>The cache's folder.</summary>
     public string Root => root;
 
     /// <summary>The folder for what is being fetched; each build makes one of its own in it.</summary>
     public string Incoming => Path.Combine(root, IncomingFolder);
+
+    /// <summary>Waits until no other build holds a lock, and takes it.</summary>
+    /// <param name="key">What the lock stands for.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The lock, to be disposed of.</returns>
+    public Task<FileLock> LockAsync(Sha256Digest key, CancellationToken cancellation) => FileLock.TakeAsync(Path.Combine(root, LockFolder, key.Hex), cancellation);
+
+    /// <summary>Keeps other builds from changing a file of a user's project, beside which no lock of ours should lie.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The lock, to be disposed of.</returns>
+    public Task<FileLock> LockForAsync(string path, CancellationToken cancellation) => LockAsync(Sha256Digest.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(path))), cancellation);
 
     /// <summary>Marks a file of the cache as used, so that it stays longer than what is not.</summary>
     /// <param name="path">The file's full path.</param>
@@ -151,7 +165,7 @@ public sealed class ContentCache(string root, TimeProvider time)
     /// <summary>Deletes the entries that have gone unused the longest until the rest fits. What other builds are still writing stays.</summary>
     /// <param name="maxBytes">How much may stay.</param>
     /// <returns>How many bytes were freed.</returns>
-    public long Trim(long maxBytes) => new CacheTrimmer(root, IncomingFolder, time.GetUtcNow().UtcDateTime).Trim(maxBytes);
+    public long Trim(long maxBytes) => new CacheTrimmer(root, IncomingFolder, LockFolder, time.GetUtcNow().UtcDateTime).Trim(maxBytes);
 
     private string PathOf(string kind, Sha256Digest key)
     {

@@ -28,7 +28,7 @@ public static class DockerArchive
             ["RepoTags"] = new JsonArray([.. names.Select(name => (JsonNode?)name)]),
             ["Layers"] = new JsonArray([.. image.Manifest.Layers.Select(layer => (JsonNode?)Name(layer))]),
         }));
-        var blobs = image.Manifest.Layers.Append(image.Manifest.Config).DistinctBy(blob => blob.Digest).OrderBy(blob => blob.Digest).ToList();
+        var blobs = image.Manifest.Blobs.DistinctBy(blob => blob.Digest).OrderBy(blob => blob.Digest).ToList();
         AtomicFile.Write(path, file => ArchiveWriter.Write(file, image.Layout, [("manifest.json", manifest)], blobs, cancellation));
     }
 

@@ -26,9 +26,7 @@ public sealed record FormattedManifest(string MediaType, ReadOnlyMemory<byte> By
             return new FormattedManifest(DockerMediaTypes.Manifest, DockerMediaTypes.ToDocker(image.Manifest).Write(DockerMediaTypes.Manifest));
         }
 
-        using var memory = new MemoryStream();
-        image.Layout.ReadBlob(image.Descriptor, content => content.CopyTo(memory));
-        return new FormattedManifest(image.Descriptor.MediaType, memory.ToArray());
+        return new FormattedManifest(image.Descriptor.MediaType, image.Layout.ReadDocument(image.Descriptor));
     }
 
     /// <summary>An index over images.</summary>

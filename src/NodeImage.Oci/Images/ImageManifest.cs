@@ -12,6 +12,9 @@ public sealed record ImageManifest(Descriptor Config, ImmutableArray<Descriptor>
     /// <summary>What is said about the image, sorted by key.</summary>
     public ImmutableSortedDictionary<string, string> Annotations { get; init; } = OciJson.NoStrings;
 
+    /// <summary>What the image is made of beside the manifest itself: its layers, the lowest first, and its configuration.</summary>
+    public IEnumerable<Descriptor> Blobs => Layers.Append(Config);
+
     /// <summary>Reads a manifest.</summary>
     /// <param name="bytes">Its bytes, already held to their digest.</param>
     /// <returns>The manifest.</returns>

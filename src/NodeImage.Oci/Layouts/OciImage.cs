@@ -12,4 +12,7 @@ public sealed record OciImage(OciLayout Layout, Descriptor Descriptor, ImageMani
 {
     /// <summary>The image's digest.</summary>
     public Sha256Digest Digest => Descriptor.Digest;
+
+    /// <summary>All that the image is made of: its layers, the lowest first, its configuration and its manifest.</summary>
+    public IEnumerable<Descriptor> Blobs => Manifest.Blobs.Append(Descriptor);
 }

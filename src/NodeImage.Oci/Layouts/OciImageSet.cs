@@ -18,7 +18,7 @@ public sealed record OciImageSet(OciLayout Layout, Descriptor Root, ImmutableArr
 
     /// <summary>All blobs, each once, sorted by digest.</summary>
     public IEnumerable<Descriptor> Blobs => Images
-        .SelectMany(image => image.Manifest.Layers.Append(image.Manifest.Config).Append(image.Descriptor))
+        .SelectMany(image => image.Blobs)
         .Append(Root)
         .DistinctBy(blob => blob.Digest)
         .OrderBy(blob => blob.Digest);
@@ -36,7 +36,7 @@ public sealed record OciImageSet(OciLayout Layout, Descriptor Root, ImmutableArr
         var sorted = images.OrderBy(image => image.Config.Platform.Architecture, StringComparer.Ordinal).ToList();
         foreach (var image in sorted)
         {
-            foreach (var blob in image.Manifest.Layers.Append(image.Manifest.Config).Append(image.Descriptor))
+            foreach (var blob in image.Blobs)
             {
                 cancellation.ThrowIfCancellationRequested();
                 layout.Import(image.Layout, blob);
@@ -48,7 +48,7 @@ public sealed record OciImageSet(OciLayout Layout, Descriptor Root, ImmutableArr
         {
             Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(ImageIndex.RefNameAnnotation, name),
         };
-        var referenced = sorted.SelectMany(image => image.Manifest.Layers.Append(image.Manifest.Config).Append(image.Descriptor)).Append(root);
+        var referenced = sorted.SelectMany(image => image.Blobs).Append(root);
         layout.Commit([root], referenced.Select(blob => blob.Digest).ToHashSet());
         return OciLayout.Open(folder).ReadAll();
     }

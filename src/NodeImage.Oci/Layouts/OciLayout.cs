@@ -19,6 +19,9 @@ public sealed class OciLayout
     /// <summary>What <see cref="MarkerFile"/> says.</summary>
     public const string Marker = """{"imageLayoutVersion":"1.0.0"}""";
 
+    /// <summary>The name that what is in a layout goes by where it holds one thing only.</summary>
+    public const string OnlyName = "latest";
+
     private readonly ItemReference? _subject;
 
     private OciLayout(string folder, ImageIndex index, ItemReference? subject)
@@ -148,6 +151,12 @@ public sealed class OciLayout
             throw OciDiagnostics.BlobDamaged.Wrap(e, _subject, descriptor.Digest, Folder, e.Message);
         }
     }
+
+    /// <summary>Reads a manifest, an index or a configuration, which are small.</summary>
+    /// <param name="descriptor">The blob.</param>
+    /// <returns>Its bytes, held to their digest.</returns>
+    /// <exception cref="DiagnosticException">The blob is missing, damaged, or larger than a manifest may be.</exception>
+    public byte[] ReadDocument(Descriptor descriptor) => Parse(descriptor, bytes => bytes.ToArray());
 
     internal static string BlobPath(string folder, Sha256Digest digest) => Path.Combine(folder, "blobs", "sha256", digest.Hex);
 

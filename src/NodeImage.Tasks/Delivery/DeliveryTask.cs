@@ -105,12 +105,7 @@ public abstract class DeliveryTask : ImageTask
         ["ManifestMediaType"] = manifest.MediaType,
     });
 
-    private static string Configuration(OciImage image)
-    {
-        using var memory = new MemoryStream();
-        image.Layout.ReadBlob(image.Manifest.Config, content => content.CopyTo(memory));
-        return Text(memory.ToArray());
-    }
+    private static string Configuration(OciImage image) => Text(image.Layout.ReadDocument(image.Manifest.Config));
 
     private static string Escape(string text) => text.Replace("%", "%25", StringComparison.Ordinal);
 

@@ -40,7 +40,7 @@ public sealed class PushImage : DeliveryTask
             Format = Format,
             Arrived = Arrived,
         };
-        var blobs = images.Images.SelectMany(image => image.Manifest.Layers.Append(image.Manifest.Config)).DistinctBy(blob => blob.Digest).ToList();
+        var blobs = images.Images.SelectMany(image => image.Manifest.Blobs).DistinctBy(blob => blob.Digest).ToList();
         Log.LogMessage(MessageImportance.Normal, "{0}", $"{ProjectName}: {blobs.Count} blobs, {Sizes.Text(blobs.Sum(blob => blob.Size))}, for {repository}");
         using var client = RegistryPlace.Connect(registry, forPush: true, CertificateAuthority, StartFolder, subject);
         var pushed = PushAsync(new ImagePusher(client), images, request).GetAwaiter().GetResult();

@@ -33,13 +33,7 @@ internal static class Fixture
 
     private static string? Folder()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "NodeImage.Sdk.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var folder = root is null ? "" : Path.Combine(root.FullName, "artifacts", "fixtures");
+        var folder = Path.Combine(RepositoryFolder.Root, "artifacts", "fixtures");
         return Directory.Exists(Path.Combine(folder, "base", "Packages")) ? folder : null;
     }
 

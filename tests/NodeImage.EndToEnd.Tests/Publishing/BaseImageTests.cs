@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NodeImage.EndToEnd.Tests.Publishing.Support;
 using NodeImage.EndToEnd.Tests.Support;
+using NodeImage.Tests.Shared.Registries;
 
 namespace NodeImage.EndToEnd.Tests.Publishing;
 
@@ -33,7 +34,7 @@ public sealed class BaseImageTests(PublishedImages images)
     [Fact]
     public void A_tag_that_moves_is_followed_only_when_that_is_asked_for()
     {
-        using var registry = RegistryServer.Start(Path.Combine(Project.Folder, "moving-registry"));
+        using var registry = TestRegistry.Start(Path.Combine(Project.Folder, "moving-registry"));
         Publish("base", registry);
         WriteNode("moved", $"{registry.Name}/base:latest");
         Project.Build("moved").Succeeded();
@@ -71,7 +72,7 @@ public sealed class BaseImageTests(PublishedImages images)
     [Fact]
     public void A_layer_that_was_changed_in_the_registry_is_refused()
     {
-        using var registry = RegistryServer.Start(Path.Combine(Project.Folder, "damaged-registry"));
+        using var registry = TestRegistry.Start(Path.Combine(Project.Folder, "damaged-registry"));
         Publish("base", registry);
         registry.Damage(new LayoutReader(Project.Layout("base")).Layers[3]);
 
@@ -131,7 +132,7 @@ public sealed class BaseImageTests(PublishedImages images)
             <RpmPackage Include="hostname" />
         """, $"<ContainerBaseImage>{place}</ContainerBaseImage>");
 
-    private void Publish(string name, RegistryServer registry) =>
+    private void Publish(string name, TestRegistry registry) =>
         Project.Run("publish", name, ["-c", "Debug", "--no-build", $"-p:ContainerRegistry={registry.Name}", "-p:ContainerRepository=base"]).Succeeded();
 
     private (string Image, string Digest) LockedBase(string name)

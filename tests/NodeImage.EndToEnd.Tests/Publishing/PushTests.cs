@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NodeImage.EndToEnd.Tests.Publishing.Support;
 using NodeImage.EndToEnd.Tests.Support;
+using NodeImage.Tests.Shared.Relays;
 
 namespace NodeImage.EndToEnd.Tests.Publishing;
 

@@ -1,5 +1,6 @@
 using NodeImage.EndToEnd.Tests.Publishing.Support;
 using NodeImage.EndToEnd.Tests.Support;
+using NodeImage.Tests.Shared.Registries;
 
 namespace NodeImage.EndToEnd.Tests.Publishing;
 
@@ -8,7 +9,7 @@ public sealed class SecuredRegistryTests(PublishedImages images)
 {
     private ScratchProject Project => images.Project;
 
-    private RegistryServer Registry => images.Secured;
+    private TestRegistry Registry => images.Secured;
 
     [Fact]
     public void The_login_of_Docker_s_configuration_is_used()
@@ -22,7 +23,7 @@ public sealed class SecuredRegistryTests(PublishedImages images)
     [Fact]
     public void The_login_of_the_environment_is_used()
     {
-        Push("by-variables", new() { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = RegistryServer.User, ["DOTNET_CONTAINER_REGISTRY_PWORD"] = RegistryServer.Password }).Succeeded();
+        Push("by-variables", new() { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = TestRegistry.User, ["DOTNET_CONTAINER_REGISTRY_PWORD"] = TestRegistry.Password }).Succeeded();
 
         Assert.Equal(Project.Digest("base"), Pulled("by-variables"));
     }
@@ -44,7 +45,7 @@ public sealed class SecuredRegistryTests(PublishedImages images)
     [Fact]
     public void A_wrong_password_is_refused_with_a_code_and_is_not_shown()
     {
-        var result = Push("wrong", new() { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = RegistryServer.User, ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "not-the-password" });
+        var result = Push("wrong", new() { ["DOTNET_CONTAINER_REGISTRY_UNAME"] = TestRegistry.User, ["DOTNET_CONTAINER_REGISTRY_PWORD"] = "not-the-password" });
 
         Assert.Equal("NI5102", PublishedImages.Refused(result).Code);
         Assert.DoesNotContain("not-the-password", result.Output, StringComparison.Ordinal);
@@ -66,6 +67,6 @@ public sealed class SecuredRegistryTests(PublishedImages images)
     private string Pulled(string repository)
     {
         Command.Require("skopeo");
-        return Command.Run("skopeo", "inspect", "--cert-dir", Path.GetDirectoryName(Registry.Authority)!, "--creds", $"{RegistryServer.User}:{RegistryServer.Password}", "--format", "{{.Digest}}", $"docker://{Registry.Name}/{repository}:latest").Lines().Single();
+        return Command.Run("skopeo", "inspect", "--cert-dir", Path.GetDirectoryName(Registry.Authority)!, "--creds", $"{TestRegistry.User}:{TestRegistry.Password}", "--format", "{{.Digest}}", $"docker://{Registry.Name}/{repository}:latest").Lines().Single();
     }
 }

@@ -3,10 +3,8 @@ namespace NodeImage.EndToEnd.Tests.Support;
 /// <summary>The repository that the tests are of.</summary>
 internal static class Checkout
 {
-    private static readonly Lazy<string> Found = new(Find);
-
     /// <summary>Its folder.</summary>
-    public static string Root => Found.Value;
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>The fixture distribution; the test is skipped where it has not been built.</summary>
     public static string RequireFixtures()
@@ -42,16 +40,5 @@ internal static class Checkout
         Assert.SkipUnless(File.Exists(versions), "the SDK is not packed (eng/pack.sh)");
         File.Copy(versions, Path.Combine(folder, "global.json"));
         return folder;
-    }
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NodeImage.Sdk.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not lie in a checkout.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -37,7 +37,7 @@ public sealed class Arm64Tests
     {
         var names = BuiltFixture.GetArm64().Metadata(repository).Packages.Select(package => package.Name);
 
-        Assert.Empty(TextTable.Read(Path.Combine(Repository.Root, "eng", "fixtures", list)).Except(names, StringComparer.Ordinal));
+        Assert.Empty(TextTable.Read(Path.Combine(RepositoryFolder.Root, "eng", "fixtures", list)).Except(names, StringComparer.Ordinal));
     }
 
     [Fact]

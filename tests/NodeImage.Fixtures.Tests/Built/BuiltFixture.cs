@@ -87,7 +87,7 @@ internal sealed class BuiltFixture
 
     private static BuiltFixture? Find(string size)
     {
-        var root = Environment.GetEnvironmentVariable("NODEIMAGE_FIXTURES") ?? Path.Combine(Repository.Root, "artifacts", "fixtures");
+        var root = Environment.GetEnvironmentVariable("NODEIMAGE_FIXTURES") ?? Path.Combine(RepositoryFolder.Root, "artifacts", "fixtures");
         var folder = Path.Combine(root, size);
         return FixtureDescription.Read(Path.Combine(folder, "fixture.json")) is { } description ? new BuiltFixture(folder, description) : null;
     }

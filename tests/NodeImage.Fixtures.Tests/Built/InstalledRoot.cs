@@ -65,7 +65,7 @@ public sealed class InstalledRoot : IDisposable
     /// <param name="options">Further options.</param>
     internal string Dnf(string setting, string list, params string[] options)
     {
-        var names = TextTable.Read(Path.Combine(Repository.Root, "eng", "fixtures", list));
+        var names = TextTable.Read(Path.Combine(RepositoryFolder.Root, "eng", "fixtures", list));
         var result = Run(
         [
             "dnf", "-y", $"--installroot={Root}", "--releasever=9", $"--setopt=reposdir={_folder}/repos", $"--setopt=cachedir={_folder}/cache",

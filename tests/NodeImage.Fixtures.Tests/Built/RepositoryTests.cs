@@ -65,7 +65,7 @@ public sealed class RepositoryTests
     {
         var names = BuiltFixture.Get().Metadata(repository).Packages.Select(package => package.Name);
 
-        Assert.Empty(TextTable.Read(Path.Combine(Repository.Root, "eng", "fixtures", list)).Except(names, StringComparer.Ordinal));
+        Assert.Empty(TextTable.Read(Path.Combine(RepositoryFolder.Root, "eng", "fixtures", list)).Except(names, StringComparer.Ordinal));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ using NodeImage.Oci.Registries.Naming;
 using NodeImage.Oci.Registries.Transfers;
 using NodeImage.Oci.Tests.Registries.Support;
 using NodeImage.Oci.Tests.Support;
+using NodeImage.Tests.Shared.Registries;
+using NodeImage.Tests.Shared.Relays;
 
 namespace NodeImage.Oci.Tests.Registries;
 
@@ -35,7 +37,7 @@ public sealed class DockerRegistryTests : IDisposable
     [InlineData(null, 1L << 30)]
     public async Task What_is_pushed_over_plain_http_is_what_skopeo_pulls(long? chunkSize, long singleRequestLimit)
     {
-        using var registry = await RealRegistry.StartAsync(_folder, secured: false);
+        using var registry = TestRegistry.Start(_folder["registry"]);
         using var client = new RegistryClient(Options() with { ChunkSize = chunkSize, SingleRequestLimit = singleRequestLimit });
         var image = _images.Write("image", [Tree(1), Tree(2)]);
         var repository = Repository(registry, "team/node");
@@ -53,7 +55,7 @@ public sealed class DockerRegistryTests : IDisposable
     [Fact]
     public async Task What_skopeo_pushed_is_pulled_whole()
     {
-        using var registry = await RealRegistry.StartAsync(_folder, secured: false);
+        using var registry = TestRegistry.Start(_folder["registry"]);
         using var client = new RegistryClient(Options());
         var image = _images.Write("image", [Tree(1), Tree(2)]);
         var repository = Repository(registry, "team/node");
@@ -74,7 +76,7 @@ public sealed class DockerRegistryTests : IDisposable
     [Fact]
     public async Task Images_of_several_platforms_are_one_index_to_skopeo()
     {
-        using var registry = await RealRegistry.StartAsync(_folder, secured: false);
+        using var registry = TestRegistry.Start(_folder["registry"]);
         using var client = new RegistryClient(Options());
         OciImage[] images = [Rewrite(_images.Write("x64", [Tree(1)]), "amd64"), Rewrite(_images.Write("arm64", [Tree(2)]), "arm64")];
         var repository = Repository(registry, "team/node");
@@ -88,7 +90,7 @@ public sealed class DockerRegistryTests : IDisposable
     [Fact]
     public async Task Blobs_of_the_base_are_mounted_by_the_registry()
     {
-        using var registry = await RealRegistry.StartAsync(_folder, secured: false);
+        using var registry = TestRegistry.Start(_folder["registry"]);
         using var client = new RegistryClient(Options());
         var pusher = new ImagePusher(client);
         var below = _images.Write("base", [Tree(1)]);
@@ -102,7 +104,7 @@ public sealed class DockerRegistryTests : IDisposable
     [Fact]
     public async Task With_tls_and_a_password_it_wants_both()
     {
-        using var registry = await RealRegistry.StartAsync(_folder, secured: true);
+        using var registry = TestRegistry.Start(_folder["registry"], secured: true);
         var image = _images.Write("image", [Tree(1)]);
         var repository = Repository(registry, "team/node");
         async Task PushAsync(RegistryOptions options, string? host = null)
@@ -112,23 +114,23 @@ public sealed class DockerRegistryTests : IDisposable
             await new ImagePusher(client).PushAsync(image, new PushRequest(target, ["9.6"]), null, Cancellation);
         }
 
-        var authorities = CertificateAuthorityFile.Read(_folder["trust/ca.crt"]);
+        var authorities = CertificateAuthorityFile.Read(registry.Authority);
         var trusting = Options() with { CertificateAuthorities = authorities };
-        var knowing = new FixedCredentials(repository.Registry, RegistryCredential.OfPassword(RealRegistry.User, RealRegistry.Password));
+        var knowing = new FixedCredentials(repository.Registry, RegistryCredential.OfPassword(TestRegistry.User, TestRegistry.Password));
         Assert.Equal("NI5101", (await RegistryBench.FailureAsync(() => PushAsync(Options() with { Credentials = knowing, Attempts = 1 }))).Code);
-        Assert.Equal("NI5101", (await RegistryBench.FailureAsync(() => PushAsync(trusting with { CertificateAuthorities = CertificateAuthorityFile.Read(_folder["other.crt"]) }))).Code);
+        Assert.Equal("NI5101", (await RegistryBench.FailureAsync(() => PushAsync(trusting with { CertificateAuthorities = CertificateAuthorityFile.Read(registry.OtherAuthority) }))).Code);
         Assert.Equal("NI5101", (await RegistryBench.FailureAsync(() => PushAsync(trusting, "localhost"))).Code);
         Assert.Equal("NI5102", (await RegistryBench.FailureAsync(() => PushAsync(trusting))).Code);
-        Assert.Equal("NI5102", (await RegistryBench.FailureAsync(() => PushAsync(trusting with { Credentials = new FixedCredentials(repository.Registry, RegistryCredential.OfPassword(RealRegistry.User, "wrong")) }))).Code);
+        Assert.Equal("NI5102", (await RegistryBench.FailureAsync(() => PushAsync(trusting with { Credentials = new FixedCredentials(repository.Registry, RegistryCredential.OfPassword(TestRegistry.User, "wrong")) }))).Code);
         await PushAsync(trusting with { Credentials = knowing });
-        Peer.Run("skopeo", "--insecure-policy", "copy", "--preserve-digests", "--src-cert-dir", _folder["trust"], "--src-creds", $"{RealRegistry.User}:{RealRegistry.Password}", $"docker://{repository}:9.6", $"oci:{_folder["copy"]}:x");
+        Peer.Run("skopeo", "--insecure-policy", "copy", "--preserve-digests", "--src-cert-dir", Path.GetDirectoryName(registry.Authority)!, "--src-creds", $"{TestRegistry.User}:{TestRegistry.Password}", $"docker://{repository}:9.6", $"oci:{_folder["copy"]}:x");
         Assert.Equal(image.Digest, OciLayout.Open(_folder["copy"]).ReadImage().Digest);
 
         // Who is listed as insecure is believed without an authority.
         await PushAsync(Options() with { Credentials = knowing, InsecureRegistries = [repository.Registry] });
 
         // A login of podman does as well as a password at hand.
-        Peer.Run("skopeo", "login", "--authfile", _folder["auth.json"], "--cert-dir", _folder["trust"], "-u", RealRegistry.User, "-p", RealRegistry.Password, registry.Name);
+        Peer.Run("skopeo", "login", "--authfile", _folder["auth.json"], "--cert-dir", Path.GetDirectoryName(registry.Authority)!, "-u", TestRegistry.User, "-p", TestRegistry.Password, registry.Name);
         await PushAsync(trusting with { Credentials = new DockerConfigCredentials([_folder["auth.json"]], [], TimeProvider.System) });
     }
 
@@ -137,7 +139,7 @@ public sealed class DockerRegistryTests : IDisposable
     [InlineData(2_000_000L)]
     public async Task Cut_connections_do_not_matter(long? chunkSize)
     {
-        using var registry = await RealRegistry.StartAsync(_folder, secured: false);
+        using var registry = TestRegistry.Start(_folder["registry"]);
         var image = _images.Write("image", [Tree(1), Tree(2)]);
         using (var relay = new CuttingRelay(registry.Name, 3_000_000, countsAnswers: false, cuts: 3))
         {
@@ -160,7 +162,7 @@ public sealed class DockerRegistryTests : IDisposable
     [Fact]
     public async Task Killed_half_way_and_run_again_it_completes()
     {
-        using var registry = await RealRegistry.StartAsync(_folder, secured: false);
+        using var registry = TestRegistry.Start(_folder["registry"]);
         var image = _images.Write("image", [Tree(1), Tree(2)]);
         var repository = Repository(registry, "team/node");
         await KillHalfWayAsync(image.Layout.Folder, repository);
@@ -235,7 +237,7 @@ public sealed class DockerRegistryTests : IDisposable
 
     private static RegistryOptions Options() => new() { Time = TimeProvider.System, Random = new Random(1) };
 
-    private static RegistryRepository Repository(RealRegistry registry, string name) => ImageReference.Parse($"{registry.Name}/{name}").Repository;
+    private static RegistryRepository Repository(TestRegistry registry, string name) => ImageReference.Parse($"{registry.Name}/{name}").Repository;
 
     // The same layers under a configuration for another platform.
     private static OciImage Rewrite(OciImage image, string architecture) => TestImage.Finish(

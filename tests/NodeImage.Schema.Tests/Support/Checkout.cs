@@ -7,7 +7,7 @@ namespace NodeImage.Schema.Tests.Support;
 internal static class Checkout
 {
     /// <summary>Its root.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>Its description of the SDK.</summary>
     public static SchemaDescription Schema { get; } = SchemaFile.Read(Root);
@@ -31,15 +31,4 @@ internal static class Checkout
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NodeImage.Sdk.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }

@@ -54,6 +54,13 @@ internal static partial class TargetsSurface
         .Distinct()
         .ToDictionary(StringComparer.Ordinal);
 
+    /// <summary>The uses of the SDK's own tasks.</summary>
+    public static IEnumerable<XElement> OwnTasks()
+    {
+        var names = Elements("UsingTask").Select(task => ((string)task.Attribute("TaskName")!).Split('.')[^1]).ToHashSet(StringComparer.Ordinal);
+        return Elements("Target").Elements().Where(element => names.Contains(element.Name.LocalName));
+    }
+
     /// <summary>Metadata that targets give to items of a type.</summary>
     public static IEnumerable<string> MetadataSet(string itemType) => Groups().Where(item => item.Name.LocalName == itemType).SelectMany(MetadataOf);
 

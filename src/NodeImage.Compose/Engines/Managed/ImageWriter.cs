@@ -20,7 +20,6 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     private const int LayeredBuckets = 4;
 
     // The name that tools take unless one is given.
-    private const string LayoutTag = "latest";
 
     private const int DefaultGzipLevel = 3;
     private const int DefaultZstdLevel = 3;
@@ -58,9 +57,9 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
         var descriptor = layout.Add(MediaTypes.Manifest, manifest.Write()) with
         {
             Platform = config.Platform,
-            Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(ImageIndex.RefNameAnnotation, LayoutTag),
+            Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(ImageIndex.RefNameAnnotation, OciLayout.OnlyName),
         };
-        var referenced = manifest.Layers.Append(manifest.Config).Append(descriptor).Select(blob => blob.Digest).ToHashSet();
+        var referenced = manifest.Blobs.Append(descriptor).Select(blob => blob.Digest).ToHashSet();
         layout.Commit([descriptor], referenced);
         return OciLayout.Open(request.OutputFolder).ReadImage();
     }

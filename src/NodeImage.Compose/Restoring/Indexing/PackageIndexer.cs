@@ -1,10 +1,7 @@
-using System.Text;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Locking;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Diagnostics;
-using NodeImage.Core.Digests;
-using NodeImage.Core.IO;
 using NodeImage.Rpm.Repositories;
 
 namespace NodeImage.Compose.Restoring.Indexing;
@@ -46,8 +43,7 @@ public sealed class PackageIndexer(ContentCache cache)
     {
         try
         {
-            var key = Sha256Digest.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(file)));
-            using var alone = FileLock.TakeAsync(Path.Combine(cache.Root, "locks", key.Hex), cancellation).GetAwaiter().GetResult();
+            using var alone = cache.LockForAsync(file, cancellation).GetAwaiter().GetResult();
             PackageIndexFile.Update(file, RpmLockFile.TargetName(definition.TargetFramework, definition.Architecture), PackageIndex.Of(offers, definition.Architecture));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -135,7 +135,7 @@ public sealed class ImagePuller(RegistryClient client)
         progress.Report(blob.Size);
     }
 
-    private static IEnumerable<Descriptor> Blobs(ImageManifest manifest) => manifest.Layers.Append(manifest.Config).DistinctBy(blob => blob.Digest);
+    private static IEnumerable<Descriptor> Blobs(ImageManifest manifest) => manifest.Blobs.DistinctBy(blob => blob.Digest);
 
     private T Read<T>(ImageReference reference, Func<T> read)
     {

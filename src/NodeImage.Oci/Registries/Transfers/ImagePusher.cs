@@ -68,7 +68,7 @@ public sealed class ImagePusher(RegistryClient client)
     {
         // The largest first leaves no connection idle at the end.
         var blobs = images
-            .SelectMany(image => image.Manifest.Layers.Append(image.Manifest.Config).Select(blob => (image.Layout, Blob: blob)))
+            .SelectMany(image => image.Manifest.Blobs.Select(blob => (image.Layout, Blob: blob)))
             .DistinctBy(item => item.Blob.Digest)
             .OrderByDescending(item => item.Blob.Size).ThenBy(item => item.Blob.Digest)
             .ToList();

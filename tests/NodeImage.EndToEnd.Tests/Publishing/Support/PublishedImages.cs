@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NodeImage.EndToEnd.Tests.Support;
+using NodeImage.Tests.Shared.Registries;
 
 namespace NodeImage.EndToEnd.Tests.Publishing.Support;
 
@@ -7,8 +8,8 @@ namespace NodeImage.EndToEnd.Tests.Publishing.Support;
 public sealed class PublishedImages : IDisposable
 {
     private readonly Lazy<ScratchProject> _project;
-    private readonly Lazy<RegistryServer> _registry;
-    private readonly Lazy<RegistryServer> _secured;
+    private readonly Lazy<TestRegistry> _registry;
+    private readonly Lazy<TestRegistry> _secured;
 
     public PublishedImages()
     {
@@ -18,17 +19,17 @@ public sealed class PublishedImages : IDisposable
             project.Build("base").Succeeded();
             return project;
         });
-        _registry = new Lazy<RegistryServer>(() => RegistryServer.Start(Path.Combine(Project.Folder, "registry")));
-        _secured = new Lazy<RegistryServer>(() => RegistryServer.Start(Path.Combine(Project.Folder, "secured"), secured: true));
+        _registry = new Lazy<TestRegistry>(() => TestRegistry.Start(Path.Combine(Project.Folder, "registry")));
+        _secured = new Lazy<TestRegistry>(() => TestRegistry.Start(Path.Combine(Project.Folder, "secured"), secured: true));
     }
 
     internal ScratchProject Project => _project.Value;
 
     /// <summary>A registry without TLS.</summary>
-    internal RegistryServer Registry => _registry.Value;
+    internal TestRegistry Registry => _registry.Value;
 
     /// <summary>A registry that demands TLS and a password.</summary>
-    internal RegistryServer Secured => _secured.Value;
+    internal TestRegistry Secured => _secured.Value;
 
     /// <summary>Publishes the base as it was built.</summary>
     internal CommandResult Publish(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null) =>
@@ -51,7 +52,7 @@ public sealed class PublishedImages : IDisposable
 
     public void Dispose()
     {
-        foreach (var server in (Lazy<RegistryServer>[])[_registry, _secured])
+        foreach (var server in (Lazy<TestRegistry>[])[_registry, _secured])
         {
             if (server.IsValueCreated)
             {

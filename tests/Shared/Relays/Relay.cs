@@ -2,26 +2,20 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace NodeImage.Oci.Tests.Registries.Support;
+namespace NodeImage.Tests.Shared.Relays;
 
-/// <summary>Stands between a client and a server, and cuts connections that have carried so much, a few times.</summary>
-internal sealed class CuttingRelay : IDisposable
+/// <summary>Stands between a client and a server on this machine, and hands on what they say.</summary>
+internal abstract class Relay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly IPEndPoint _target;
-    private readonly long _limit;
-    private readonly bool _countsAnswers;
-    private int _cutsLeft;
 
     /// <summary>Begins to relay.</summary>
     /// <param name="target">The server, such as <c>127.0.0.1:5000</c>.</param>
-    /// <param name="limit">How many bytes may pass in one direction of one connection.</param>
-    /// <param name="countsAnswers">Whether the server's bytes are counted, or the client's.</param>
-    /// <param name="cuts">How often a connection is cut.</param>
-    public CuttingRelay(string target, long limit, bool countsAnswers, int cuts)
+    protected Relay(string target)
     {
-        (_target, _limit, _countsAnswers, _cutsLeft) = (IPEndPoint.Parse(target), limit, countsAnswers, cuts);
+        _target = IPEndPoint.Parse(target);
         _listener.Start();
         Name = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _ = AcceptAsync();
@@ -30,14 +24,21 @@ internal sealed class CuttingRelay : IDisposable
     /// <summary>Its own address.</summary>
     public string Name { get; }
 
-    /// <summary>How many cuts were not made.</summary>
-    public int CutsLeft => Math.Max(Volatile.Read(ref _cutsLeft), 0);
-
     public void Dispose()
     {
         _stop.Cancel();
         _listener.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>Hands on what has come in one direction of a connection.</summary>
+    /// <param name="passed">How much of this connection's direction has come before.</param>
+    /// <returns>False to end the connection.</returns>
+    protected abstract Task<bool> HandOnAsync(ReadOnlyMemory<byte> bytes, long passed, bool isAnswer, Stream to, CancellationToken stop);
+
+    /// <summary>Called when one side has ended a connection, or it was cut.</summary>
+    protected virtual void Ended(TcpClient client)
+    {
     }
 
     private async Task AcceptAsync()
@@ -61,29 +62,20 @@ internal sealed class CuttingRelay : IDisposable
         using (client)
         {
             await server.ConnectAsync(_target, _stop.Token);
-            await Task.WhenAny(
-                CopyAsync(client.GetStream(), server.GetStream(), counts: !_countsAnswers),
-                CopyAsync(server.GetStream(), client.GetStream(), counts: _countsAnswers));
-
-            // What is lost must look lost, and not ended.
-            client.LingerState = new LingerOption(true, 0);
+            await Task.WhenAny(CopyAsync(client.GetStream(), server.GetStream(), isAnswer: false), CopyAsync(server.GetStream(), client.GetStream(), isAnswer: true));
+            Ended(client);
         }
     }
 
-    private async Task CopyAsync(NetworkStream from, NetworkStream to, bool counts)
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, bool isAnswer)
     {
         var buffer = new byte[1 << 16];
         var passed = 0L;
         try
         {
-            for (int read; (read = await from.ReadAsync(buffer, _stop.Token)) > 0;)
+            for (int read; (read = await from.ReadAsync(buffer, _stop.Token)) > 0 && await HandOnAsync(buffer.AsMemory(0, read), passed, isAnswer, to, _stop.Token);)
             {
-                await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
                 passed += read;
-                if (counts && passed > _limit && Interlocked.Decrement(ref _cutsLeft) >= 0)
-                {
-                    return;
-                }
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)

@@ -1,4 +1,4 @@
-namespace NodeImage.Core.Tests;
+namespace NodeImage.Tests.Shared;
 
 /// <summary>A folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
@@ -8,6 +8,15 @@ internal sealed class TemporaryFolder : IDisposable
     public string Root => _folder.FullName;
 
     public string this[string relative] => Path.Combine(Root, relative);
+
+    /// <summary>Writes a file.</summary>
+    public string Write(string relative, byte[] content)
+    {
+        var path = this[relative];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

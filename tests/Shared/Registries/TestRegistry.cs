@@ -2,14 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace NodeImage.EndToEnd.Tests.Publishing.Support;
+namespace NodeImage.Tests.Shared.Registries;
 
-/// <summary>The distribution project's registry, run for some tests.</summary>
-internal sealed class RegistryServer : IDisposable
+/// <summary>The distribution project's registry, run for tests.</summary>
+internal sealed class TestRegistry : IDisposable
 {
     public const string User = "builder";
     public const string Password = "secret";
@@ -24,7 +22,7 @@ internal sealed class RegistryServer : IDisposable
     private readonly Process _process;
     private bool _ended;
 
-    private RegistryServer(Process process, string folder, string name)
+    private TestRegistry(Process process, string folder, string name)
     {
         _process = process;
         Folder = folder;
@@ -37,6 +35,9 @@ internal sealed class RegistryServer : IDisposable
     /// <summary>The certificate of the authority that vouches for it, where it demands TLS.</summary>
     public string Authority => Path.Combine(Folder, "trust", "ca.crt");
 
+    /// <summary>The certificate of an authority that does not.</summary>
+    public string OtherAuthority => Path.Combine(Folder, "other.crt");
+
     /// <summary>The login, as docker's configuration has it.</summary>
     public string Login => $$"""{"auths": {"{{Name}}": {"auth": "{{Convert.ToBase64String(Encoding.ASCII.GetBytes($"{User}:{Password}"))}}"} } }""";
 
@@ -45,7 +46,7 @@ internal sealed class RegistryServer : IDisposable
     /// <summary>Starts a registry; the test is skipped where there is none.</summary>
     /// <param name="folder">Where it keeps its files.</param>
     /// <param name="secured">Whether it demands TLS and a password.</param>
-    public static RegistryServer Start(string folder, bool secured = false)
+    public static TestRegistry Start(string folder, bool secured = false)
     {
         Assert.SkipUnless(File.Exists(Program), "docker-registry is not installed");
         Directory.CreateDirectory(folder);
@@ -55,7 +56,7 @@ internal sealed class RegistryServer : IDisposable
         var process = Process.Start(new ProcessStartInfo(Program, ["serve", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new RegistryServer(process, folder, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
+        var server = new TestRegistry(process, folder, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
         server.Wait(port);
         return server;
     }
@@ -64,8 +65,11 @@ internal sealed class RegistryServer : IDisposable
     public void Damage(string digest)
     {
         var hex = digest["sha256:".Length..];
-        var file = Path.Combine(Folder, "data", "docker", "registry", "v2", "blobs", "sha256", hex[..2], hex, "data");
-        NodeImage.EndToEnd.Tests.Support.MadeRepository.Flip(file, new FileInfo(file).Length / 2);
+        using var file = File.Open(Path.Combine(Folder, "data", "docker", "registry", "v2", "blobs", "sha256", hex[..2], hex, "data"), FileMode.Open);
+        file.Position = file.Length / 2;
+        var value = file.ReadByte();
+        file.Position--;
+        file.WriteByte((byte)(value ^ 1));
     }
 
     public void Dispose()
@@ -121,33 +125,12 @@ internal sealed class RegistryServer : IDisposable
             return common;
         }
 
-        WriteCertificates(folder);
+        TestCertificates.Write(folder);
         File.WriteAllText(Path.Combine(folder, "htpasswd"), $"{User}:{PasswordHash}\n");
         return common + $$"""
               tls: {certificate: '{{folder}}/server.crt', key: '{{folder}}/server.key'}
             auth: {htpasswd: {realm: test, path: '{{folder}}/htpasswd'} }
 
             """;
-    }
-
-    // An authority that nobody knows, and the registry's certificate signed by it.
-    private static void WriteCertificates(string folder)
-    {
-        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=Test authority", authorityKey, HashAlgorithmName.SHA256);
-        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var authority = authorityRequest.CreateSelfSigned(from, to);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Test registry", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        using var certificate = request.Create(authority, from, to, [1, 2, 3, 4]);
-        Directory.CreateDirectory(Path.Combine(folder, "trust"));
-        File.WriteAllText(Path.Combine(folder, "trust", "ca.crt"), authority.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "server.crt"), certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(folder, "server.key"), key.ExportPkcs8PrivateKeyPem());
     }
 }
