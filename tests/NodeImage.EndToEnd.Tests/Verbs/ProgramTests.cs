@@ -38,7 +38,32 @@ public sealed class ProgramTests(Newcomer newcomer) : IClassFixture<Newcomer>
         Assert.NotEqual(digest, Project.Digest("node"));
     }
 
-    private void WriteProgram(string name, string properties, string framework = "<TargetFramework>net10.0</TargetFramework>")
+    [Fact]
+    public void A_program_compiled_ahead_of_time_is_one_native_file()
+    {
+        const string Main = "System.Console.WriteLine(System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported)";
+        WriteProgram("native", "<PublishAot>true</PublishAot><StripSymbols>true</StripSymbols><RuntimeIdentifiers>linux-x64</RuntimeIdentifiers>", main: Main);
+        Newcomer.WriteNode(Project, """<ProjectReference Include="../native/native.csproj" ImagePath="/usr/libexec/native" />""");
+        newcomer.Run("build", "node").Succeeded();
+        var reader = new LayoutReader(Project.Layout("node"));
+        Assert.True((reader.Files()["/usr/libexec/native"].Mode & UnixFileMode.UserExecute) != 0);
+        Assert.DoesNotContain(reader.Files().Keys, path => path.StartsWith("/usr/libexec/native/", StringComparison.Ordinal));
+
+        // It runs where there is no .NET, and says that it was not compiled when started.
+        var program = Path.Combine(Project.Folder, "taken");
+        reader.ReadFiles((path, content) =>
+        {
+            if (path == "/usr/libexec/native")
+            {
+                using var file = File.Create(program);
+                content.CopyTo(file);
+            }
+        });
+        Command.Run("chmod", "+x", program).Succeeded();
+        Assert.Equal(["False"], Command.Run("env", "-i", program).Lines());
+    }
+
+    private void WriteProgram(string name, string properties, string framework = "<TargetFramework>net10.0</TargetFramework>", string main = "")
     {
         Project.Write($"{name}/{name}.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -50,6 +75,6 @@ public sealed class ProgramTests(Newcomer newcomer) : IClassFixture<Newcomer>
               </PropertyGroup>
             </Project>
             """);
-        Project.Write($"{name}/Program.cs", "public static class Program { public static void Main() { } }\n");
+        Project.Write($"{name}/Program.cs", $"public static class Program {{ public static void Main() {{ {main}; }} }}\n");
     }
 }
