@@ -71,6 +71,9 @@ public sealed record ImageDefinition
     /// <summary>Where the initramfs comes from.</summary>
     public InitramfsKind Initramfs { get; init; } = InitramfsKind.Dracut;
 
+    /// <summary>What treefiles can say, too.</summary>
+    public TreeSettings Tree { get; init; } = new();
+
     /// <summary>What the image's configuration says beside what every image of its kind says.</summary>
     public ContainerSettings Container { get; init; } = new();
 
@@ -87,6 +90,7 @@ public sealed record ImageDefinition
         Overrides = Overrides,
         Forbidden = Forbidden,
         PackageOptions = new PackageOptions { WeakDependencies = PackageOptions.WeakDependencies },
+        Tree = new TreeSettings { ExcludedPackages = Tree.ExcludedPackages },
     };
 }
 

@@ -52,7 +52,7 @@ internal sealed class PackageChooser(RestoreRequest request, IReadOnlyList<Loade
         foreach (var repository in repositories)
         {
             var definition = repository.Addresses.Definition;
-            builder.AddRepository(definition.Id, repository.Metadata.Packages.Where(package => package.Nevra.Architecture is not ("src" or "nosrc")), definition.Priority, definition.Cost);
+            builder.AddRepository(definition.Id, repository.Metadata.Packages.Where(package => package.Nevra.Architecture is not ("src" or "nosrc") && !IsExcluded(package.Nevra.Name)), definition.Priority, definition.Cost);
         }
 
         if (local.Count > 0)
@@ -63,6 +63,9 @@ internal sealed class PackageChooser(RestoreRequest request, IReadOnlyList<Loade
 
         return builder.Build();
     }
+
+    // A treefile's "exclude-packages": what the solver does not see, nothing can bring in.
+    private bool IsExcluded(string name) => request.Definition.Tree.ExcludedPackages.Any(excluded => ShellPattern.IsMatch(excluded, name));
 
     private SolverJob LocalJob(PackagePool pool, string spec)
     {

@@ -31,17 +31,28 @@ public sealed record RestoreRequest(ImageDefinition Definition, string ProjectFo
     public Func<string, bool> IsError { get; init; } = _ => false;
 
     /// <summary>The digest of all that decides which packages are chosen, the repositories' content apart.</summary>
-    public Sha256Digest Digest => Sha256Digest.Of(CanonicalJson.WriteCompact(new JsonObject
+    public Sha256Digest Digest => Sha256Digest.Of(CanonicalJson.WriteCompact(Describe()));
+
+    private JsonObject Describe()
     {
-        ["packages"] = Array(Definition.Packages.Select(package => $"{package.Spec}|{package.Version}|{package.Repository}|{package.File?.Digest}").Order(StringComparer.Ordinal)),
-        ["repositories"] = Array(Definition.Repositories.Select(Describe)),
-        ["overrides"] = Array(Definition.Overrides.Select(change => $"{change.Name}|{change.Version}").Order(StringComparer.Ordinal)),
-        ["forbidden"] = Array(Definition.Forbidden.Select(package => package.Name).Order(StringComparer.Ordinal)),
-        ["weak"] = Definition.PackageOptions.WeakDependencies,
-        ["architecture"] = Definition.Architecture,
-        ["targetFramework"] = Definition.TargetFramework,
-        ["base"] = Base?.Identity.ToString(),
-    }));
+        var described = new JsonObject
+        {
+            ["packages"] = Array(Definition.Packages.Select(package => $"{package.Spec}|{package.Version}|{package.Repository}|{package.File?.Digest}").Order(StringComparer.Ordinal)),
+            ["repositories"] = Array(Definition.Repositories.Select(Describe)),
+            ["overrides"] = Array(Definition.Overrides.Select(change => $"{change.Name}|{change.Version}").Order(StringComparer.Ordinal)),
+            ["forbidden"] = Array(Definition.Forbidden.Select(package => package.Name).Order(StringComparer.Ordinal)),
+            ["weak"] = Definition.PackageOptions.WeakDependencies,
+            ["architecture"] = Definition.Architecture,
+            ["targetFramework"] = Definition.TargetFramework,
+            ["base"] = Base?.Identity.ToString(),
+        };
+        if (!Definition.Tree.ExcludedPackages.IsEmpty)
+        {
+            described["excluded"] = Array(Definition.Tree.ExcludedPackages.Order(StringComparer.Ordinal));
+        }
+
+        return described;
+    }
 
     /// <summary>The name of the lock within its file.</summary>
     public string Target => RpmLockFile.TargetName(Definition.TargetFramework, Definition.Architecture);

@@ -8,10 +8,13 @@ internal static class PassList
     /// <summary>The project's own content, put over the packages'.</summary>
     public static IReadOnlyList<IComposePass> Content { get; } =
     [
-        new OverlayPass(),
+        new OverlayPass(files: false),
         new UnitPass(),
+        new DefaultTargetPass(),
         new KernelArgumentsPass(),
         new OSReleasePass(),
+        new RemovedFilesPass(),
+        new OverlayPass(files: true),
         new DeclaredMembersPass(),
     ];
 
