@@ -2,6 +2,7 @@ using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.IO;
+using NodeImage.Tasks.Treefiles;
 
 namespace NodeImage.Tasks;
 
@@ -124,6 +125,45 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary><c>ContainerDefaultArgs</c> items.</summary>
     public ITaskItem[] DefaultArguments { get; set; } = [];
 
+    /// <summary><c>ExcludedPackage</c> items.</summary>
+    public ITaskItem[] Excluded { get; set; } = [];
+
+    /// <summary><c>PackageFileRemoval</c> items.</summary>
+    public ITaskItem[] FileRemovals { get; set; } = [];
+
+    /// <summary><c>RemovedFile</c> items.</summary>
+    public ITaskItem[] RemovedFiles { get; set; } = [];
+
+    /// <summary><c>EtcGroupMember</c> items.</summary>
+    public ITaskItem[] EtcGroupMembers { get; set; } = [];
+
+    /// <summary><c>PinnedUser</c> items.</summary>
+    public ITaskItem[] PinnedUsers { get; set; } = [];
+
+    /// <summary><c>PinnedGroup</c> items.</summary>
+    public ITaskItem[] PinnedGroups { get; set; } = [];
+
+    /// <summary><c>TreefileField</c> items.</summary>
+    public ITaskItem[] TreefileFields { get; set; } = [];
+
+    /// <summary>The property <c>DefaultTarget</c>.</summary>
+    public string? DefaultTarget { get; set; }
+
+    /// <summary>The property <c>MutateOSRelease</c>.</summary>
+    public string? MutateOSRelease { get; set; }
+
+    /// <summary>The property <c>OSImageVersionPrefix</c>.</summary>
+    public string? VersionPrefix { get; set; }
+
+    /// <summary>The property <c>InitramfsArguments</c>.</summary>
+    public string? InitramfsArguments { get; set; }
+
+    /// <summary>The property <c>PasswdFile</c>.</summary>
+    public string? PasswdFile { get; set; }
+
+    /// <summary>The property <c>GroupFile</c>.</summary>
+    public string? GroupFile { get; set; }
+
     /// <inheritdoc/>
     protected override void Run()
     {
@@ -140,9 +180,10 @@ public sealed class CollectImageDefinition : ImageTask
         WildcardCheck.Run(ProjectFile, Imports);
         var reader = new ItemReader(ProjectFolder, RpmArchitecture());
         reader.CheckReferences(References, Bases);
-        var definition = Read(reader);
+        var tree = new TreeReader(ProjectFolder);
+        var definition = Read(reader, tree);
         reader.Tests(ImageTests);
-        foreach (var problem in reader.Problems)
+        foreach (var problem in reader.Problems.Concat(tree.Problems))
         {
             Report(problem);
         }
@@ -157,7 +198,7 @@ public sealed class CollectImageDefinition : ImageTask
         }
     }
 
-    private ImageDefinition Read(ItemReader reader) => new()
+    private ImageDefinition Read(ItemReader reader, TreeReader tree) => new()
     {
         Kind = ItemReader.Enum<ImageKind>(Kind) ?? throw TaskDiagnostics.UnknownKind.Error(new ItemReference("OSImageKind", Kind ?? ""), Kind ?? ""),
         Name = Name,
@@ -185,6 +226,19 @@ public sealed class CollectImageDefinition : ImageTask
         Members = reader.Members(Members),
         KernelArguments = reader.KernelArguments(KernelArguments),
         PostProcessScripts = reader.Scripts(PostProcessScripts),
+        Tree = new TreeSettings
+        {
+            DefaultTarget = NullIfEmpty(DefaultTarget),
+            MutateOSRelease = NullIfEmpty(MutateOSRelease),
+            VersionPrefix = tree.Prefix(VersionPrefix),
+            InitramfsArguments = TreeReader.Words(InitramfsArguments),
+            ExcludedPackages = TreeReader.Names(Excluded),
+            FileRemovals = tree.FileRemovals(FileRemovals),
+            RemovedFiles = tree.Removed(RemovedFiles),
+            EtcGroups = TreeReader.Names(EtcGroupMembers),
+            Pins = tree.Pins(PasswdFile, GroupFile, PinnedUsers, PinnedGroups),
+            Fields = tree.Fields(TreefileFields),
+        },
         Container = new ContainerSettings
         {
             Labels = ItemReader.Values(Labels),
@@ -215,6 +269,13 @@ public sealed class CollectImageDefinition : ImageTask
             ("KernelArgument", KernelArguments),
             ("PostProcessScript", PostProcessScripts),
             ("ImageTest", ImageTests),
+            ("ExcludedPackage", Excluded),
+            ("PackageFileRemoval", FileRemovals),
+            ("RemovedFile", RemovedFiles),
+            ("EtcGroupMember", EtcGroupMembers),
+            ("PinnedUser", PinnedUsers),
+            ("PinnedGroup", PinnedGroups),
+            ("TreefileField", TreefileFields),
         }.SelectMany(group => group.Items.Select(item => (group.Type, item)));
 
     private string RpmArchitecture() => Compose.Engines.Architectures.FromRuntimeIdentifier(RuntimeIdentifier ?? "")

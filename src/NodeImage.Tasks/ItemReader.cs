@@ -4,6 +4,7 @@ using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Libraries;
 using NodeImage.Compose.Testing;
+using NodeImage.Compose.Treefiles;
 using NodeImage.Compose.Units;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Files;
@@ -50,10 +51,10 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     {
         Id = item.ItemSpec,
         BaseUrl = Address(Text(item, "BaseUrl")),
-        MirrorList = Text(item, "MirrorList"),
-        MetaLink = Text(item, "MetaLink"),
+        MirrorList = Address(Text(item, "MirrorList")),
+        MetaLink = Address(Text(item, "MetaLink")),
         Keys = [.. List(item, "GpgKey").Where(key => !IsAddress(key)).Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
-        KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress)],
+        KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress).Select(Expand)],
         GpgCheck = Flag("RpmRepository", item, "GpgCheck", true),
         RepoGpgCheck = Flag("RpmRepository", item, "RepoGpgCheck", false),
         Priority = Number("RpmRepository", item, "Priority", 99),
@@ -121,6 +122,16 @@ internal sealed class ItemReader(string projectFolder, string architecture)
                 continue;
             }
 
+            if (System.IO.File.Exists(folder))
+            {
+                if (SingleFile(item, folder) is { } single)
+                {
+                    yield return single;
+                }
+
+                continue;
+            }
+
             if (!Directory.Exists(folder))
             {
                 _problems.Add(TaskDiagnostics.FileNotFound.At(new ItemReference("Overlay", item.ItemSpec), "Overlay folder", item.ItemSpec));
@@ -133,8 +144,38 @@ internal sealed class ItemReader(string projectFolder, string architecture)
             }
 
             var options = new OverlayOptions(path) { Mode = Mode(item), Owner = Text(item, "Owner") ?? "root", Group = Text(item, "Group") ?? "root" };
-            yield return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), OverlayScanner.ScanFolder(folder, projectFolder, options));
+            var entries = OverlayScanner.ScanFolder(folder, projectFolder, options);
+            if (Text(item, "StatOverride") is { } modes)
+            {
+                var modesFile = Path.GetFullPath(Path.Combine(projectFolder, modes));
+                if (!System.IO.File.Exists(modesFile))
+                {
+                    _problems.Add(TaskDiagnostics.FileNotFound.At(new ItemReference("Overlay", item.ItemSpec), "StatOverride", modes));
+                    continue;
+                }
+
+                entries = StatOverride.Apply(entries, modesFile, path);
+            }
+
+            yield return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), entries)
+            {
+                Layer = Text(item, "Layer"),
+                IsOverrideLayer = Choice("Overlay", item, "LayerKind", LayerKind.Normal) == LayerKind.Override,
+            };
         }
+    }
+
+    private OverlayDefinition? SingleFile(ITaskItem item, string file)
+    {
+        // The path of the file itself, or of the folder that it goes to.
+        if (PathInImage("Overlay", item, null) is not { } path)
+        {
+            return null;
+        }
+
+        var place = Text(item, "ImagePath")!.EndsWith('/') ? ImagePath.Join(path, Path.GetFileName(file)) : path;
+        var options = new OverlayOptions(place) { Mode = Mode(item), Owner = Text(item, "Owner") ?? "root", Group = Text(item, "Group") ?? "root" };
+        return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), [OverlayScanner.DescribeFile(new FileInfo(file), place, projectFolder, options)]) { IsFile = true };
     }
 
     private OverlayDefinition? ReadManifest(ITaskItem item, string path)
@@ -183,7 +224,7 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     [
         .. items.Select(item => (Item: item, File: File("PostProcessScript", item.ItemSpec)))
             .Where(script => script.File is not null)
-            .Select(script => new ScriptDefinition(script.File!, Text(script.Item, "Interpreter") ?? "/bin/sh")),
+            .Select(script => new ScriptDefinition(script.File!, Text(script.Item, "Interpreter") ?? ScriptInterpreter.OfFile(Path.Combine(projectFolder, script.File!.Path)) ?? ScriptInterpreter.Otherwise)),
     ];
 
     public ImmutableArray<ImageTestScript> Tests(ITaskItem[] items) =>
@@ -354,5 +395,8 @@ internal sealed class ItemReader(string projectFolder, string architecture)
 
     // A folder's path may be given relative to the project.
     private string? Address(string? text) =>
-        text is null || IsAddress(text) ? text : Path.GetFullPath(Path.Combine(projectFolder, text));
+        text is null ? null : IsAddress(text) ? Expand(text) : Path.GetFullPath(Path.Combine(projectFolder, Expand(text)));
+
+    // dnf's own variable, for one address to serve all architectures.
+    private string Expand(string text) => text.Replace("$basearch", architecture, StringComparison.Ordinal).Replace("${basearch}", architecture, StringComparison.Ordinal);
 }

@@ -1,5 +1,4 @@
 using NodeImage.Compose.Accounts;
-using NodeImage.Compose.Definition;
 using NodeImage.Core.Diagnostics;
 
 namespace NodeImage.Compose.Passes;

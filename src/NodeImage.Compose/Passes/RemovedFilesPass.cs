@@ -1,5 +1,3 @@
-using NodeImage.Core.Files;
-
 namespace NodeImage.Compose.Passes;
 
 /// <summary>Takes away the paths that the project names, with all that lies below them. What is not there need not be taken away.</summary>

@@ -32,7 +32,13 @@ internal sealed class PlainTreefile
     {
         var reader = new PlainTreefile(Path.GetDirectoryName(file)!, architecture, variables);
         reader._line.AddRange(reader.LineUp(Path.GetFileName(file)));
-        return reader.Sum();
+        var sum = reader.Sum();
+        if (variables.FirstOrDefault(variable => variable.Key == "releasever").Value is { } given)
+        {
+            sum["releasever"] = given;
+        }
+
+        return sum;
     }
 
     // The weakest first: what is included later, then what is included earlier, then what stands inline, then the file itself.
