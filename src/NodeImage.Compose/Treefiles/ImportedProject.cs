@@ -42,7 +42,9 @@ public sealed record ImportedProject(ImmutableArray<(string Name, string Value)>
         foreach (var (architecture, contribution) in contributions)
         {
             var at = 0;
-            foreach (var item in contribution.Items.Where(item => item.ItemType == type))
+            var left = contribution.Items.Where(item => item.ItemType == type).ToList();
+            var ahead = left.Select(item => item.Identity).ToHashSet(StringComparer.Ordinal);
+            foreach (var item in left)
             {
                 // Behind the last one that was found, so that the order of each architecture holds.
                 var found = merged.FindIndex(at, other => other.Item.Identity == item.Identity && !other.Architectures.Contains(architecture));
@@ -53,6 +55,12 @@ public sealed record ImportedProject(ImmutableArray<(string Name, string Value)>
                 }
                 else
                 {
+                    // Behind what this architecture has not, which others have said before.
+                    while (at < merged.Count && !ahead.Contains(merged[at].Item.Identity))
+                    {
+                        at++;
+                    }
+
                     merged.Insert(at++, (item, [architecture]));
                 }
             }

@@ -47,13 +47,49 @@ public static class ImportedProjectWriter
             var items = types.SelectMany(type => project.Items.Where(pair => pair.Item.ItemType == type)).ToList();
             if (items.Count > 0)
             {
-                text.Append("\n  <!-- ").Append(title).Append(" -->\n  <ItemGroup>\n");
-                WriteItems(text, items, nameOf);
-                text.Append("  </ItemGroup>\n");
+                text.Append("\n  <!-- ").Append(title).Append(" -->\n");
+                foreach (var run in Runs(items))
+                {
+                    var condition = ConditionOf(run[0]);
+                    text.Append(condition.Length == 0 ? "  <ItemGroup>\n" : $"  <ItemGroup Condition=\"{condition}\">\n");
+                    WriteItems(text, run, nameOf);
+                    text.Append("  </ItemGroup>\n");
+                }
             }
         }
 
         return text.Append("</Project>\n").ToString();
+    }
+
+    // Items in a row that count for the same architectures; their order stays.
+    private static List<List<(TreefileItem Item, ImmutableArray<string> Architectures)>> Runs(List<(TreefileItem Item, ImmutableArray<string> Architectures)> items)
+    {
+        var runs = new List<List<(TreefileItem Item, ImmutableArray<string> Architectures)>>();
+        foreach (var pair in items)
+        {
+            if (runs.Count == 0 || ConditionOf(runs[^1][0]) != ConditionOf(pair))
+            {
+                runs.Add([]);
+            }
+
+            runs[^1].Add(pair);
+        }
+
+        return runs;
+    }
+
+    // Some items know architectures themselves.
+    private static string ConditionOf((TreefileItem Item, ImmutableArray<string> Architectures) pair)
+    {
+        if (pair.Architectures.IsEmpty || KnowArchitectures.Contains(pair.Item.ItemType))
+        {
+            return "";
+        }
+
+        var others = Architectures.All.Except(pair.Architectures, StringComparer.Ordinal).ToList();
+        return others.Count == 1
+            ? $"'$(RuntimeIdentifier)' != '{Architectures.ToRuntimeIdentifier(others[0])}'"
+            : string.Join(" or ", pair.Architectures.Select(architecture => $"'$(RuntimeIdentifier)' == '{Architectures.ToRuntimeIdentifier(architecture)}'"));
     }
 
     private static void WriteItems(StringBuilder text, List<(TreefileItem Item, ImmutableArray<string> Architectures)> items, Func<string, string> nameOf)
@@ -118,11 +154,9 @@ public static class ImportedProjectWriter
     {
         var attributes = new List<string> { $"Include=\"{Xml(include)}\"" };
         attributes.AddRange(item.Metadata.Select(pair => $"{pair.Name}=\"{Xml(Escape(pair.Value, keepSemicolons: true))}\""));
-        if (!architectures.IsEmpty)
+        if (!architectures.IsEmpty && KnowArchitectures.Contains(item.ItemType))
         {
-            attributes.Add(KnowArchitectures.Contains(item.ItemType)
-                ? $"Architectures=\"{string.Join(';', architectures)}\""
-                : $"Condition=\"{string.Join(" or ", architectures.Select(architecture => $"'$(RuntimeIdentifier)' == '{Architectures.ToRuntimeIdentifier(architecture)}'"))}\"");
+            attributes.Add($"Architectures=\"{string.Join(';', architectures)}\"");
         }
 
         var open = $"    <{item.ItemType} ";

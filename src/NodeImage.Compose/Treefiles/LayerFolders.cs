@@ -30,8 +30,9 @@ internal static class LayerFolders
                     return path;
                 }
 
-                outermost = path;
             }
+
+            outermost = Locate(mapping, folder, names[0]) ?? outermost;
 
             if (folder == root)
             {
