@@ -125,6 +125,9 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary><c>ContainerDefaultArgs</c> items.</summary>
     public ITaskItem[] DefaultArguments { get; set; } = [];
 
+    /// <summary><c>Treefile</c> items. What they say is among the other items already.</summary>
+    public ITaskItem[] Treefiles { get; set; } = [];
+
     /// <summary><c>ExcludedPackage</c> items.</summary>
     public ITaskItem[] Excluded { get; set; } = [];
 
@@ -183,6 +186,7 @@ public sealed class CollectImageDefinition : ImageTask
         var tree = new TreeReader(ProjectFolder);
         var definition = Read(reader, tree);
         reader.Tests(ImageTests);
+        tree.CheckTreefiles(Treefiles);
         foreach (var problem in reader.Problems.Concat(tree.Problems))
         {
             Report(problem);
@@ -269,6 +273,7 @@ public sealed class CollectImageDefinition : ImageTask
             ("KernelArgument", KernelArguments),
             ("PostProcessScript", PostProcessScripts),
             ("ImageTest", ImageTests),
+            ("Treefile", Treefiles),
             ("ExcludedPackage", Excluded),
             ("PackageFileRemoval", FileRemovals),
             ("RemovedFile", RemovedFiles),

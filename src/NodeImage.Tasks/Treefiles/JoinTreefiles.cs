@@ -35,6 +35,11 @@ public sealed class JoinTreefiles : TreefileTask
     /// <inheritdoc/>
     protected override void Run()
     {
+        if (ItemOriginsFile is not null)
+        {
+            ItemOrigins.Write(ItemOriginsFile, Treefiles.Select(item => ("Treefile", item)));
+        }
+
         var (treefile, source) = Read(ArchitectureOf(RuntimeIdentifier), Treefiles);
         var content = TreefileMapper.Map(treefile, new TreefileMapping(source, ScriptFolder.TrimEnd('/', '\\'))
         {

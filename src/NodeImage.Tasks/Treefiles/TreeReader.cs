@@ -72,11 +72,8 @@ internal sealed class TreeReader(string projectFolder)
     {
         PasswdFile = File("PasswdFile", passwdFile),
         GroupFile = File("GroupFile", groupFile),
-        Users = [.. users.Select(item => (item.ItemSpec, Uid: Id("PinnedUser", item, "Uid", null), Gid: Id("PinnedUser", item, "Gid", item.GetMetadata("Uid"))))
-            .Where(user => user is { Uid: not null, Gid: not null })
-            .Select(user => new PinnedUser(user.ItemSpec, user.Uid!.Value, user.Gid!.Value))
-            .OrderBy(user => user.Name, StringComparer.Ordinal)],
-        Groups = [.. groups.Select(item => (item.ItemSpec, Gid: Id("PinnedGroup", item, "Gid", null)))
+        Users = [.. users.Select(User).OfType<PinnedUser>().OrderBy(user => user.Name, StringComparer.Ordinal)],
+        Groups = [.. groups.Select(item => (item.ItemSpec, Gid: Id("PinnedGroup", item, "Gid")))
             .Where(group => group.Gid is not null)
             .Select(group => new PinnedGroup(group.ItemSpec, group.Gid!.Value))
             .OrderBy(group => group.Name, StringComparer.Ordinal)],
@@ -87,6 +84,12 @@ internal sealed class TreeReader(string projectFolder)
         var fields = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var item in items)
         {
+            if (item.GetMetadata("Value").Length == 0)
+            {
+                _problems.Add(TaskDiagnostics.MissingMetadata.At(new ItemReference("TreefileField", item.ItemSpec), "TreefileField", item.ItemSpec, "Value"));
+                continue;
+            }
+
             try
             {
                 fields[item.ItemSpec] = FieldUses.Check(item.ItemSpec, item.GetMetadata("Value"));
@@ -98,6 +101,22 @@ internal sealed class TreeReader(string projectFolder)
         }
 
         return fields.ToImmutable();
+    }
+
+    /// <summary>Sees to it that what treefiles are to be read with makes sense.</summary>
+    public void CheckTreefiles(ITaskItem[] items)
+    {
+        foreach (var item in items)
+        {
+            try
+            {
+                _ = TreefileSettings.Of(item, projectFolder);
+            }
+            catch (DiagnosticException e)
+            {
+                _problems.AddRange(e.At(new ItemReference("Treefile", item.ItemSpec)).Diagnostics);
+            }
+        }
     }
 
     public string? Prefix(string? text)
@@ -126,9 +145,17 @@ internal sealed class TreeReader(string projectFolder)
         return file;
     }
 
-    private uint? Id(string itemType, ITaskItem item, string name, string? otherwise)
+    // The group's number is the user's, unless it is said.
+    private PinnedUser? User(ITaskItem item)
     {
-        var text = item.GetMetadata(name) is { Length: > 0 } own ? own : otherwise ?? "";
+        var uid = Id("PinnedUser", item, "Uid");
+        var gid = item.GetMetadata("Gid").Length == 0 ? uid : Id("PinnedUser", item, "Gid");
+        return uid is null || gid is null ? null : new PinnedUser(item.ItemSpec, uid.Value, gid.Value);
+    }
+
+    private uint? Id(string itemType, ITaskItem item, string name)
+    {
+        var text = item.GetMetadata(name);
         if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
             return id;

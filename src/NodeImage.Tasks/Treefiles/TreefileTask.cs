@@ -18,19 +18,19 @@ public abstract class TreefileTask : ImageTask
     /// <returns>The treefile, flat, and where its files are looked for.</returns>
     private protected (Treefile Treefile, FolderTreefileSource Source) Read(string architecture, IReadOnlyList<ITaskItem> treefiles)
     {
-        var first = treefiles[0];
-        var paths = treefiles.Select(item => Path.GetFullPath(item.ItemSpec, ProjectFolder)).ToList();
-        var subject = new ItemReference("Treefile", first.ItemSpec);
+        var subject = new ItemReference("Treefile", treefiles[0].ItemSpec);
         try
         {
-            var source = new FolderTreefileSource(RootOf(first, paths[0]), Folders(first));
-            foreach (var path in paths.Where(path => !File.Exists(path)))
+            var settings = treefiles.Select(item => TreefileSettings.Of(item, ProjectFolder)).ToList();
+            if (settings.Find(one => !File.Exists(one.Path)) is { } missing)
             {
-                throw TaskDiagnostics.FileNotFound.Error(subject, "Treefile", path);
+                throw TaskDiagnostics.FileNotFound.Error(subject, "Treefile", missing.Path);
             }
 
-            var variables = treefiles.Select(item => item.GetMetadata("Variables")).Where(text => text.Length > 0);
-            return (TreefileReader.Read(paths, source, new TreefileOptions(architecture) { Variables = TreefileVariables.Parse(string.Join(';', variables)), Report = ReportOnce }), source);
+            // Several treefiles are one that includes them: it is the first that says where things are.
+            var source = new FolderTreefileSource(settings[0].Root, settings[0].Folders);
+            var variables = settings.Skip(1).Aggregate(settings[0].Variables, (all, one) => all.AddRange(one.Variables.Where(pair => !all.ContainsKey(pair.Key))));
+            return (TreefileReader.Read([.. settings.Select(one => one.Path)], source, new TreefileOptions(architecture) { Variables = variables, Report = ReportOnce }), source);
         }
         catch (DiagnosticException e)
         {
@@ -52,36 +52,5 @@ public abstract class TreefileTask : ImageTask
         {
             Report(diagnostic);
         }
-    }
-
-    // A manifest may lie in a folder of its repository, and what it includes beside it: the project's folder is the frame where it holds both.
-    private string RootOf(ITaskItem item, string path)
-    {
-        if (item.GetMetadata("Root") is { Length: > 0 } root)
-        {
-            return Path.GetFullPath(root, ProjectFolder);
-        }
-
-        var folder = Path.TrimEndingDirectorySeparator(ProjectFolder);
-        return path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? folder : Path.GetDirectoryName(path)!;
-    }
-
-    // The names are paths as the treefile has them, below its own folder.
-    private Dictionary<string, string> Folders(ITaskItem item)
-    {
-        var folders = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in item.GetMetadata("Folders").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
-            {
-                throw TaskDiagnostics.BadMetadata.Error(new ItemReference("Treefile", item.ItemSpec), "Folders", part, "NAME=FOLDER, with semicolons between them");
-            }
-
-            var beside = Path.GetDirectoryName(Path.GetFullPath(item.ItemSpec, ProjectFolder))!;
-            folders[Path.GetFullPath(part[..equals].Trim(), beside)] = Path.GetFullPath(part[(equals + 1)..].Trim(), ProjectFolder);
-        }
-
-        return folders;
     }
 }

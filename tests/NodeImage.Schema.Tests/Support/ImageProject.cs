@@ -61,6 +61,7 @@ internal sealed class ImageProject : IDisposable
         "SystemdUnitState" => "a.service",
         "PostProcessScript" or "ImageTest" => "scripts/a.sh",
         "Overlay" => "overlay",
+        "TreefileField" => "boot-location",
         "ProjectReference" or "_OSImageProgram" => "base.osproj",
         _ => "a",
     };
@@ -70,6 +71,10 @@ internal sealed class ImageProject : IDisposable
         "RpmPackageOverride" => new() { ["Reason"] = "It must be." },
         "SystemdUnitState" => new() { ["State"] = "Enabled" },
         "GroupMember" => new() { ["Group"] = "b" },
+        "PackageFileRemoval" => new() { ["Pattern"] = "/usr/share/.*" },
+        "PinnedUser" => new() { ["Uid"] = "74" },
+        "PinnedGroup" => new() { ["Gid"] = "74" },
+        "TreefileField" => new() { ["Value"] = "modules" },
         "_OSImageProgram" => new() { ["ImagePath"] = "/usr/bin/tool", ["PublishedTo"] = At("programs/") },
         _ => [],
     };
