@@ -13,9 +13,9 @@ public sealed class JoiningTests : IDisposable
     [InlineData("repos: []\n\npakages: [a]\n", "NI1203", 3, 1)]
     [InlineData("repos: [none]\n", "NI1235", 1, 9)]
     [InlineData("ostree-layers:\n  - overlay/05core\n", "NI1234", 2, 5)]
-    [InlineData("remove-from-packages:\n  - [a, '[']\n", "NI1006", 2, 9)]
-    [InlineData("units:\n  - nothing\n", "NI1008", 2, 5)]
-    [InlineData("add-files: [[none, /etc/none]]\n", "NI1207", 1, 13)]
+    [InlineData("remove-from-packages:\n  - [a, '[']\n", "NI1006", 2, 6)]
+    [InlineData("units:\n  - nothing\n", "NI1012", 2, 5)]
+    [InlineData("add-files: [[none, /etc/none]]\n", "NI1207", 1, 14)]
     [InlineData("automatic-version-prefix: <date:%Q>\n", "NI1205", 1, 27)]
     public void What_is_wrong_is_told_at_the_line_of_the_treefile(string text, string code, int line, int column)
     {
