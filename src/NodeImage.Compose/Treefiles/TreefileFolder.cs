@@ -66,7 +66,11 @@ public static class TreefileFolder
                 continue;
             }
 
-            var keys = repository.Keys.Select((key, i) => WriteKey(repository, key, i, aside, seenAs, options.ProjectFolder)).Concat(repository.KeyAddresses).ToList();
+            // Keys of this machine come along, be they named by an address.
+            var local = repository.KeyAddresses.Select(LocalFile).OfType<SourceFile>();
+            var keys = repository.Keys.Concat(local).Select((key, i) => WriteKey(repository, key, i, aside, seenAs, options.ProjectFolder))
+                .Concat(repository.KeyAddresses.Where(address => LocalFile(address) is null))
+                .ToList();
             sections.Add(RepositorySections.Of(repository, keys));
         }
 
@@ -75,6 +79,9 @@ public static class TreefileFolder
             File.WriteAllText(Path.Combine(aside, RepositoriesName), RepoFile.Write(sections));
         }
     }
+
+    private static SourceFile? LocalFile(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsFile ? SourceFiles.Describe(uri.LocalPath, Path.GetPathRoot(uri.LocalPath)!) is { } file ? file with { Path = uri.LocalPath } : null : null;
 
     private static string WriteKey(RepositoryDefinition repository, SourceFile key, int number, string aside, string seenAs, string projectFolder)
     {

@@ -41,7 +41,7 @@ public sealed class JoinTreefiles : TreefileTask
         }
 
         var (treefile, source) = Read(ArchitectureOf(RuntimeIdentifier), Treefiles);
-        var content = TreefileMapper.Map(treefile, new TreefileMapping(source, ScriptFolder.TrimEnd('/', '\\'))
+        var content = TreefileMapper.Map(treefile, new TreefileMapping(source, Relative(ScriptFolder.TrimEnd('/', '\\')))
         {
             Root = source.Root,
             KnownRepositories = Repositories.Select(item => item.ItemSpec).ToImmutableHashSet(StringComparer.Ordinal),

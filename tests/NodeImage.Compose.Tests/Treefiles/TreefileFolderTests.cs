@@ -64,6 +64,17 @@ public sealed class TreefileFolderTests : IDisposable
     }
 
     [Fact]
+    public void Keys_of_this_machine_come_along_and_others_stay_where_they_are()
+    {
+        Source("machine.asc", "machine");
+        var repository = new RepositoryDefinition { Id = "r", BaseUrl = "https://example.com/", KeyAddresses = [new Uri(Path.Combine(_folder.FullName, "machine.asc")).AbsoluteUri, "https://example.com/key", "file:///etc/none"] };
+        TreefileFolder.Write(PassContexts.Definition() with { Repositories = [repository] }, null, new TreefileFolderOptions(_folder.FullName, Output) { SeenAs = "/srv" });
+
+        Assert.Contains("gpgkey=file:///srv/keys/r.asc https://example.com/key file:///etc/none\n", Text("nodeimage.repo"), StringComparison.Ordinal);
+        Assert.Equal("machine", Text("keys/r.asc"));
+    }
+
+    [Fact]
     public void The_same_definition_gives_the_same_bytes()
     {
         var definition = PassContexts.Definition() with { Packages = [new PackageRequest("b"), new PackageRequest("a")], Repositories = [new RepositoryDefinition { Id = "r", BaseUrl = "file:///r" }] };

@@ -25,7 +25,7 @@ public sealed class TreefileTests
           - |
             #!/usr/bin/bash
             set -e
-            grep -q common /usr/share/treefile/order
+            [[ $(< /usr/share/treefile/order) == common ]]
             echo own >> /usr/share/treefile/order
         """;
 
