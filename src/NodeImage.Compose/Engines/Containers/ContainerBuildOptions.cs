@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace NodeImage.Compose.Engines.Containers;
+
+/// <summary>What installs packages while a container is built.</summary>
+public enum PackageTool
+{
+    /// <summary>dnf.</summary>
+    Dnf,
+
+    /// <summary>microdnf, for bases without Python.</summary>
+    Microdnf,
+
+    /// <summary>rpm-ostree, as on a machine of an ostree-based system.</summary>
+    RpmOstree,
+}
+
+/// <summary>How containers are built.</summary>
+public sealed record ContainerBuildOptions
+{
+    /// <summary>What installs packages.</summary>
+    public PackageTool PackageTool { get; init; }
+
+    /// <summary>The kind of isolation of the steps (<c>--isolation</c> of Podman and Buildah: <c>oci</c>, <c>rootless</c>, <c>chroot</c>), or null for the tool's own.</summary>
+    public string? Isolation { get; init; }
+
+    /// <summary>The image whose tools make a base image, or null.</summary>
+    public string? BuilderImage { get; init; }
+
+    /// <summary>Files that steps may read but that are in no image.</summary>
+    public ImmutableArray<BuildSecret> Secrets { get; init; } = [];
+}
+
+/// <summary>A file that steps may read but that is in no image: a client's certificate, a token.</summary>
+/// <param name="Id">Its name, by which builds are given it.</param>
+/// <param name="File">The file on this machine, a full path.</param>
+/// <param name="Target">Where steps find it.</param>
+public sealed record BuildSecret(string Id, string File, string Target);

@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace NodeImage.Compose.Engines.Containers.Tools;
+
+/// <summary>The options that a build is called with, here and in the script beside a Containerfile.</summary>
+internal static class BuildOptions
+{
+    /// <summary>
+    /// Options of Podman and Buildah: one layer for each stage, nothing in the image that depends on when and by what it was
+    /// built, and no labels of the machine's security module on the folder that is mounted.
+    /// </summary>
+    /// <param name="time">The image's time, in seconds since 1970.</param>
+    public static IReadOnlyList<string> ForContainerStorage(long time) =>
+    [
+        "--format", "oci",
+        "--layers=false",
+        "--identity-label=false",
+        "--timestamp", time.ToString(CultureInfo.InvariantCulture),
+        "--security-opt", "label=disable",
+    ];
+}

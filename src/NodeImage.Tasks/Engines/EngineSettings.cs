@@ -1,0 +1,38 @@
+using Microsoft.Build.Framework;
+using NodeImage.Compose.Engines;
+using NodeImage.Compose.Engines.Containers;
+using NodeImage.Core.Diagnostics;
+
+namespace NodeImage.Tasks.Engines;
+
+/// <summary>Reads the properties and items that say how an image is composed.</summary>
+internal static class EngineSettings
+{
+    /// <summary>Reads <c>OSImageEngine</c>.</summary>
+    /// <exception cref="DiagnosticException">It names no engine.</exception>
+    public static ImageEngineKind Kind(string? engine) => Property<ImageEngineKind>("OSImageEngine", engine);
+
+    /// <summary>Reads how containers are built.</summary>
+    /// <exception cref="DiagnosticException">Something has a value that it cannot have.</exception>
+    public static ContainerBuildOptions Containers(string? packageTool, string? isolation, string? builderImage, ITaskItem[] secrets) => new()
+    {
+        PackageTool = Property<PackageTool>("OSImagePackageTool", packageTool),
+        Isolation = isolation?.ToLowerInvariant() switch
+        {
+            null or "" => null,
+            "oci" or "rootless" or "chroot" => isolation.ToLowerInvariant(),
+            _ => throw BadProperty("OSImageBuildIsolation", isolation, ["Oci", "Rootless", "Chroot"]),
+        },
+        BuilderImage = string.IsNullOrEmpty(builderImage) ? null : builderImage,
+        Secrets = [.. secrets.Select(secret => new BuildSecret(
+            secret.ItemSpec,
+            Path.GetFullPath(secret.GetMetadata("Source") is { Length: > 0 } source ? source : secret.ItemSpec, Path.GetDirectoryName(secret.GetMetadata("DefiningProjectFullPath")) is { Length: > 0 } folder ? folder : Directory.GetCurrentDirectory()),
+            secret.GetMetadata("Target") is { Length: > 0 } target ? target : $"/run/secrets/{secret.ItemSpec}"))],
+    };
+
+    private static T Property<T>(string name, string? value)
+        where T : struct, Enum => string.IsNullOrEmpty(value) ? default : ItemReader.Enum<T>(value) ?? throw BadProperty(name, value, Enum.GetNames<T>());
+
+    private static DiagnosticException BadProperty(string name, string value, string[] allowed) =>
+        TaskDiagnostics.BadProperty.Error(new ItemReference(name, value), name, value, string.Join(", ", allowed));
+}
