@@ -24,6 +24,7 @@ internal static class EngineSettings
             _ => throw BadProperty("OSImageBuildIsolation", isolation, ["Oci", "Rootless", "Chroot"]),
         },
         BuilderImage = string.IsNullOrEmpty(builderImage) ? null : builderImage,
+        RunFolder = Path.GetTempPath(),
         Secrets = [.. secrets.Select(secret => new BuildSecret(
             secret.ItemSpec,
             Path.GetFullPath(secret.GetMetadata("Source") is { Length: > 0 } source ? source : secret.ItemSpec, Path.GetDirectoryName(secret.GetMetadata("DefiningProjectFullPath")) is { Length: > 0 } folder ? folder : Directory.GetCurrentDirectory()),

@@ -27,6 +27,12 @@ public sealed record ContainerBuildOptions
     /// <summary>The image whose tools make a base image, or null.</summary>
     public string? BuilderImage { get; init; }
 
+    /// <summary>
+    /// A folder with a short name, in which a build makes one of its own while it runs; null for the build's scratch folder.
+    /// Podman refuses a <c>--runroot</c> of more than 50 characters.
+    /// </summary>
+    public string? RunFolder { get; init; }
+
     /// <summary>Files that steps may read but that are in no image.</summary>
     public ImmutableArray<BuildSecret> Secrets { get; init; } = [];
 }

@@ -60,6 +60,7 @@ public sealed class ContainerEngine : IImageEngine
             Platform = $"linux/{Architectures.ToGo(request.Definition.Architecture)}",
             Isolation = _options.Isolation,
             Scratch = request.ScratchFolder,
+            RunFolder = Path.Combine(_options.RunFolder ?? request.ScratchFolder, $"nodeimage-{Path.GetFileNameWithoutExtension(Path.GetRandomFileName())}"),
             Secrets = [.. Secrets(plan, request)],
         };
         var runner = new ToolRunner(_kind.ToString(), _program, request.ScratchFolder, request.Progress);
@@ -83,6 +84,11 @@ public sealed class ContainerEngine : IImageEngine
             foreach (var call in _builder.CleanUp(build))
             {
                 runner.TryRun(call);
+            }
+
+            if (Directory.Exists(build.RunFolder))
+            {
+                Directory.Delete(build.RunFolder, recursive: true);
             }
         }
     }

@@ -35,6 +35,10 @@ internal sealed class BuildScriptSection : IContainerfileSection
             "    esac",
             "done",
             "shift $((OPTIND - 1))",
+            "# Some tools make a name of a folder's path, and allow no upper case in one.",
+            "case $from in",
+            "    oci:/*) cd \"$(dirname \"${from#oci:}\")\"; from=oci:$(basename \"$from\") ;;",
+            "esac",
             "for candidate in podman buildah docker; do",
             "    [ -n \"$tool\" ] || ! command -v \"$candidate\" > /dev/null || tool=$candidate",
             "done",
@@ -44,8 +48,8 @@ internal sealed class BuildScriptSection : IContainerfileSection
         lines.AddRange(secrets.Select(secret => $"set -- --secret id={secret},src=\"${{SECRETS:?the folder with the secrets}}/{secret}\" \"$@\""));
         lines.AddRange([
             "case $tool in",
-            $"    podman) set -- podman build {string.Join(' ', BuildOptions.ForContainerStorage(plan.Version.Time))} ${{isolation:+--isolation \"$isolation\"}} --tag \"$name\" \"$@\" ;;",
-            $"    buildah) set -- buildah build {string.Join(' ', BuildOptions.ForContainerStorage(plan.Version.Time))} ${{isolation:+--isolation \"$isolation\"}} --tag \"$name\" \"$@\" ;;",
+            $"    podman) set -- podman build {string.Join(' ', BuildOptions.ForContainerStorage(plan.Version.Time, !plan.Fetched.IsEmpty))} ${{isolation:+--isolation \"$isolation\"}} --tag \"$name\" \"$@\" ;;",
+            $"    buildah) set -- buildah build {string.Join(' ', BuildOptions.ForContainerStorage(plan.Version.Time, !plan.Fetched.IsEmpty))} ${{isolation:+--isolation \"$isolation\"}} --tag \"$name\" \"$@\" ;;",
             $"    docker) export SOURCE_DATE_EPOCH={plan.Version.Time}; set -- docker build --file \"$folder/Containerfile\" --tag \"$name\" \"$@\" ;;",
             "    *) echo 'podman, buildah or docker is needed' >&2; exit 1 ;;",
             "esac",

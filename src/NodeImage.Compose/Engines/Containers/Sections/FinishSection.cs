@@ -27,7 +27,7 @@ internal sealed class FinishSection : IContainerfileSection
         }
 
         output.Comment("What tools have left behind goes, and what is made of the whole is made.");
-        output.AddStep("finish-image.sh", ["accounts.sh", "layout.sh", "kernel.sh", "var.sh", "finish.sh"], "Finishes the image.", lines);
+        output.AddStep("finish-image.sh", [.. plan.IsLayered ? (string[])[] : ["accounts.sh", "layout.sh"], "kernel.sh", "var.sh", "finish.sh"], "Finishes the image.", lines);
         output.RunStep("finish-image.sh", seesBase: plan.IsLayered);
         output.Sweep();
     }

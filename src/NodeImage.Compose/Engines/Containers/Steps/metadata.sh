@@ -8,6 +8,6 @@ rpm -qa --qf '%{NAME}\t%{EPOCHNUM}\t%{VERSION}\t%{RELEASE}\t%{ARCH}\n' | grep -v
     awk -F '\t' '
         function text(value) { gsub(/[\\"]/, "\\\\&", value); return "\"" value "\"" }
         BEGIN { printf "{\"rpmdb.pkglist\":[" }
-        { printf "%s[%s,%s,%s,%s,%s]", NR > 1 ? "," : "", text($1), text($2), text($3), text($4), text($5) }
+        { printf "%s[%s,%s,%s,%s,%s]", (NR > 1 ? "," : ""), text($1), text($2), text($3), text($4), text($5) }
         END { printf "]}" }
     ' > "$target"

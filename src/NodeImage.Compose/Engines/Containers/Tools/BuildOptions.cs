@@ -10,12 +10,14 @@ internal static class BuildOptions
     /// built, and no labels of the machine's security module on the folder that is mounted.
     /// </summary>
     /// <param name="time">The image's time, in seconds since 1970.</param>
-    public static IReadOnlyList<string> ForContainerStorage(long time) =>
+    /// <param name="fetches">Whether steps look up names of the network: the file that says how is left behind in the image, empty.</param>
+    public static IReadOnlyList<string> ForContainerStorage(long time, bool fetches) =>
     [
         "--format", "oci",
         "--layers=false",
         "--identity-label=false",
         "--timestamp", time.ToString(CultureInfo.InvariantCulture),
         "--security-opt", "label=disable",
+        .. fetches ? (string[])[] : ["--dns", "none"],
     ];
 }

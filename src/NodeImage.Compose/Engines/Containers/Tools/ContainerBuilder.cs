@@ -22,6 +22,9 @@ internal sealed record ContainerBuild(string Folder, string Variable, string? Fr
     /// <summary>A folder of the build's own, where the tool keeps what it needs.</summary>
     public required string Scratch { get; init; }
 
+    /// <summary>A folder with a short name, for what tools keep while they run.</summary>
+    public required string RunFolder { get; init; }
+
     /// <summary>The folder or file that the image goes to.</summary>
     public string Output => Path.Combine(Scratch, "result");
 }

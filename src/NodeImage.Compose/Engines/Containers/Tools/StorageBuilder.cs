@@ -18,7 +18,7 @@ internal abstract class StorageBuilder : ContainerBuilder
         [
             .. Store(build),
             Verb,
-            .. BuildOptions.ForContainerStorage(build.Time),
+            .. BuildOptions.ForContainerStorage(build.Time, fetches: false),
             "--no-cache",
             "--platform", build.Platform,
             .. build.Isolation is { } isolation ? (string[])["--isolation", isolation] : [],
@@ -48,5 +48,5 @@ internal abstract class StorageBuilder : ContainerBuilder
     /// <summary>The arguments of the call that writes the image to the output's folder, with layers as they are.</summary>
     protected abstract IEnumerable<string> Export(ContainerBuild build);
 
-    private static IEnumerable<string> Store(ContainerBuild build) => ["--root", Path.Combine(build.Scratch, "store"), "--runroot", Path.Combine(build.Scratch, "store-run")];
+    private static IEnumerable<string> Store(ContainerBuild build) => ["--root", Path.Combine(build.Scratch, "store"), "--runroot", build.RunFolder];
 }
