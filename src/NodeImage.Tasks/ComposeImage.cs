@@ -61,7 +61,7 @@ public sealed class ComposeImage : ImageTask
     protected override void Run()
     {
         var kind = EngineSettings.Kind(Engine);
-        var containers = EngineSettings.Containers(PackageTool, Isolation, BuilderImage, Secrets);
+        var containers = EngineSettings.Containers(PackageTool, Isolation, BuilderImage, Secrets, ProjectFolder);
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
         var packages = LockFiles.ReadTarget(LockFile, definition);
         var request = new ComposeRequest(definition, packages, BaseReader.Open(definition, BaseLayout))

@@ -53,7 +53,7 @@ public sealed class EmitContainerfile : ImageTask
             ScratchFolder = "",
             Report = Report,
         };
-        var options = EngineSettings.Containers(PackageTool, Isolation, BuilderImage, Secrets);
+        var options = EngineSettings.Containers(PackageTool, Isolation, BuilderImage, Secrets, ProjectFolder);
         var repository = string.IsNullOrEmpty(BaseRepository) ? null : BaseRepository;
         new ContainerfileEmitter(OpenCache()).Emit(request, options, OutputFolder, repository, IncludePackages, Cancellation);
         Log.LogMessage(MessageImportance.High, "{0}", $"{definition.Name}: {OutputFolder}");

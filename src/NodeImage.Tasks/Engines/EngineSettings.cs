@@ -14,7 +14,7 @@ internal static class EngineSettings
 
     /// <summary>Reads how containers are built.</summary>
     /// <exception cref="DiagnosticException">Something has a value that it cannot have.</exception>
-    public static ContainerBuildOptions Containers(string? packageTool, string? isolation, string? builderImage, ITaskItem[] secrets) => new()
+    public static ContainerBuildOptions Containers(string? packageTool, string? isolation, string? builderImage, ITaskItem[] secrets, string projectFolder) => new()
     {
         PackageTool = Property<PackageTool>("OSImagePackageTool", packageTool),
         Isolation = isolation?.ToLowerInvariant() switch
@@ -27,7 +27,7 @@ internal static class EngineSettings
         RunFolder = Path.GetTempPath(),
         Secrets = [.. secrets.Select(secret => new BuildSecret(
             secret.ItemSpec,
-            Path.GetFullPath(secret.GetMetadata("Source") is { Length: > 0 } source ? source : secret.ItemSpec, Path.GetDirectoryName(secret.GetMetadata("DefiningProjectFullPath")) is { Length: > 0 } folder ? folder : Directory.GetCurrentDirectory()),
+            Path.GetFullPath(secret.GetMetadata("Source") is { Length: > 0 } source ? source : secret.ItemSpec, projectFolder),
             secret.GetMetadata("Target") is { Length: > 0 } target ? target : $"/run/secrets/{secret.ItemSpec}"))],
     };
 

@@ -15,6 +15,8 @@ namespace NodeImage.Compose.Engines.Containers;
 /// </summary>
 public sealed class ContainerEngine : IImageEngine
 {
+    private const string LayoutTransport = "oci:";
+
     private readonly ImageEngineKind _kind;
     private readonly ContainerBuilder _builder;
     private readonly ContainerBuildOptions _options;
@@ -55,7 +57,7 @@ public sealed class ContainerEngine : IImageEngine
         var plan = ContainerfilePlans.Make(request, _options, _cache, _kind) with { CarriesAllPackages = true };
         var folder = Path.Combine(request.ScratchFolder, "context");
         ContainerfileFolder.Write(folder, ContainerfileWriter.Write(plan).Files, plan.Version.Time, share: true, cancellation);
-        var build = new ContainerBuild(folder, plan.FromVariable, request.Base is { } below ? ImportBase(below, request.ScratchFolder) : null, plan.FromReference, plan.Version.Time)
+        var build = new ContainerBuild(folder, plan.FromVariable, From(request) is { } from ? ImportFrom(from, request.ScratchFolder) : null, plan.FromReference, plan.Version.Time)
         {
             Platform = $"linux/{Architectures.ToGo(request.Definition.Architecture)}",
             Isolation = _options.Isolation,
@@ -111,8 +113,14 @@ public sealed class ContainerEngine : IImageEngine
         }
     }
 
+    // What is stood on, or built in, where it is a layout on this machine; all else the tool finds by its name.
+    private OciImage? From(ComposeRequest request) => request.Base
+        ?? (_options.BuilderImage is { } builder && builder.StartsWith(LayoutTransport, StringComparison.Ordinal)
+            ? OciLayout.Open(Path.Combine(request.ProjectFolder, builder[LayoutTransport.Length..]), new ItemReference("OSImageBuilderImage", builder)).ReadImage(new Platform(Architectures.ToGo(request.Definition.Architecture)))
+            : null);
+
     // A layout may hold several images; what a tool is given holds the one, each of its bytes held to its digest.
-    private static string ImportBase(OciImage image, string scratch)
+    private static string ImportFrom(OciImage image, string scratch)
     {
         var layout = new OciLayoutWriter(Path.Combine(scratch, "base"));
         Descriptor[] blobs = [.. image.Manifest.Layers, image.Manifest.Config, image.Descriptor];
