@@ -30,7 +30,7 @@ internal sealed class FromSection : IContainerfileSection
             image_name={Quoting.Shell(definition.Name)}
             image_time={plan.Version.Time}
             release={Quoting.Shell(release)}
-            root={plan.Root}
+            root=
             package_tool={PackagesSection.StepOf(plan.Options.PackageTool)}
             repositories={ContainerfileBuilder.Here}/packages/repositories,{PackagesSection.SecretRepositories}
             rpm_options='{(definition.PackageOptions.Documentation ? "" : "--excludedocs")}'

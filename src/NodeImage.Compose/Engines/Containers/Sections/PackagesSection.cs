@@ -84,7 +84,7 @@ internal sealed partial class PackagesSection : IContainerfileSection
         }
         else
         {
-            output.AddStep("packages.sh", ["accounts.sh", "first.sh"], "Installs the packages into a tree of their own.", lines);
+            output.AddStep("packages.sh", ["accounts.sh", "tree.sh"], "Installs the packages into a tree of their own.", lines.Prepend($"root={plan.Root}").Append("leave_tree"));
         }
     }
 

@@ -44,11 +44,16 @@ close_accounts() {
                 ($1 in inEtc) { print > etc; next }
                 opened && ($1 in line) { line[$1] = $0; next }
                 NF >= 4 && ($3 < 1000 || $3 == 65534) && !(kind == "group" ? ($1 in stays) : $1 == "root") && $1 !~ /^[+#-]/ {
-                    if (!($1 in line)) { order[++count] = $1; line[$1] = $0 }
+                    if (!($1 in line)) { fresh[++news] = $1; line[$1] = $0 }
                     next
                 }
                 { print > etc }
-                END { for (i = 1; i <= count; i++) print line[order[i]] > usr }
+                END {
+                    # In the order in which the name service has listed them.
+                    for (i = 1; i <= news && !opened; i++) print line[fresh[i]] > usr
+                    for (i = 1; i <= count; i++) print line[order[i]] > usr
+                    for (i = 1; i <= news && opened; i++) print line[fresh[i]] > usr
+                }
             ' role=etc "$state/$file.etc" role=usr "$state/$file.usr" role=now "/etc/$file"
             replace "/etc/$file" < "$state/$file.new.etc"
             [ -s "$state/$file.new.usr" ] && replace "/usr/lib/$file" < "$state/$file.new.usr"

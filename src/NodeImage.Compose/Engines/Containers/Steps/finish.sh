@@ -1,20 +1,42 @@
 # Ends a step: takes away what tools have left behind, and brings the image's own records in order.
 
-# forget PATH...: removes what the base does not have.
+# The package that a path belongs to, if any. An image need not have rpm; then its builder has left a list.
+owner_of() {
+    if [ -f "$state/owners" ]; then
+        awk -F '\t' -v path="$1" '$1 == path { print $2; exit }' "$state/owners"
+    else
+        rpm -qf --qf '%{NAME}\n' -- "$1" 2> /dev/null | sed -n '/^[^ ]*$/{p;q;}'
+    fi
+}
+
+# forget PATH...: removes what neither the base has nor a package.
 forget() {
     for path in "$@"; do
-        if [ -d "$path" ] && [ ! -L "$path" ] && [ -d "$base$path" ]; then
-            forget "$path"/* "$path"/.[!.]*
-        elif [ ! -e "$base$path" ] && [ ! -L "$base$path" ]; then
-            rm -rf -- "$path"
+        if [ -d "$path" ] && [ ! -L "$path" ]; then
+            (forget "$path"/* "$path"/.[!.]*)
+        fi
+        if [ -e "$path" ] || [ -L "$path" ]; then
+            remove_stray "$path"
         fi
     done
 }
 
+remove_stray() {
+    [ ! -e "$base$1" ] && [ ! -L "$base$1" ] || return 0
+    if [ ! -d "$1" ] || [ -L "$1" ]; then
+        [ -n "$(owner_of "$1")" ] || rm -f -- "$1"
+    elif [ -z "$(owner_of "$1")" ]; then
+        rmdir -- "$1" 2> /dev/null || :
+    fi
+}
+
 clean_up() {
     rm -f /etc/.pwd.lock /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid-
-    forget /etc/machine-id /var/lib/dbus/machine-id
-    forget /var/cache/dnf /var/cache/libdnf5 /var/cache/yum /var/cache/ldconfig /var/lib/dnf /var/lib/yum /var/tmp
+    for file in /etc/machine-id /var/lib/dbus/machine-id; do
+        [ -e "$base$file" ] || rm -f "$file"
+    done
+    [ -e "$base/var/cache/ldconfig" ] || rm -rf /var/cache/ldconfig
+    forget /etc/dnf/modules.d /var/cache/dnf /var/cache/libdnf5 /var/cache/yum /var/lib/dnf /var/lib/yum /var/tmp
     forget /var/log/dnf* /var/log/hawkey.log /var/log/yum.log /var/log/rpm-ostree* /var/lib/systemd/catalog /root/.rpmdb /root/.cache
 }
 
@@ -24,7 +46,7 @@ drop_compiled() {
     while IFS= read -r file; do
         if [ -e "$base$file" ]; then
             cp -p -- "$base$file" "$file"
-        elif ! rpm -qf -- "$file" > /dev/null 2>&1; then
+        elif [ -z "$(owner_of "$file")" ]; then
             rm -f -- "$file"
             rmdir -- "${file%/*}" 2>/dev/null || :
         fi

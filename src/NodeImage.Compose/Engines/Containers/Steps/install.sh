@@ -14,7 +14,7 @@ installed_packages > "$state/before"
 (cd "$packages/files" 2> /dev/null && sha256sum --quiet --check ../files.sha256) || [ ! -s "$packages/files.sha256" ] ||
     fail 'the packages beside the Containerfile are not those of the lock'
 expected() {
-    sort "$packages/removed.list" | comm -23 "$state/before" - | sort - "$packages/locked.list"
+    sort "$packages/removed.list" | comm -23 "$state/before" - | sort -u - "$packages/locked.list"
 }
 
 export HOME=$state/home

@@ -37,9 +37,7 @@ describe_var() {
             *) continue ;;
         esac
         # The package whose file it is; asked while it is where the package put it.
-        package=$(rpm -qf --qf '%{NAME}\n' -- "$path" 2>/dev/null) || package=
-        package=${package%%
-*}
+        package=$(owner_of "$path")
         case $line in
             C*)
                 mkdir -p -- "/usr/share/factory${path%/*}"
