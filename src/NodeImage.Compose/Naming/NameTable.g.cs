@@ -22,6 +22,8 @@ internal static class NameTable
         "ContainerRuntimeIdentifiers",
         "ContainerUser",
         "ContainerWorkingDirectory",
+        "ContainerfileFolder",
+        "ContainerfileIncludePackages",
         "EnableDefaultForbiddenPackageItems",
         "EnableDefaultOSItems",
         "EnableDefaultOverlayItems",
@@ -33,10 +35,13 @@ internal static class NameTable
         "NodeImageCache",
         "NodeImageHelpFolder",
         "NodeImageTasksAssembly",
+        "OSImageBuildIsolation",
+        "OSImageBuilderImage",
         "OSImageEngine",
         "OSImageKind",
         "OSImageLayoutFolder",
         "OSImageName",
+        "OSImagePackageTool",
         "OSImageRunOptions",
         "OSImageVersion",
         "RpmForceEvaluate",
@@ -84,6 +89,7 @@ internal static class NameTable
 
     public static readonly ItemNames[] Items =
     [
+        new("ContainerBuildSecret", IsOwn: true, ["Source", "Target"]),
         new("ContainerDefaultArgs", IsOwn: false, []),
         new("ContainerEntrypoint", IsOwn: false, []),
         new("ContainerEnvironmentVariable", IsOwn: false, ["Value"]),

@@ -40,6 +40,9 @@ internal abstract class StorageBuilder : ContainerBuilder
         }
 
         yield return new ToolCall("removing the image from its store", [.. Store(build), "rmi", "--all", "--force"]);
+
+        // An ordinary user's store has files of other numbers, which only a namespace of users may remove. Root needs none, and is told so.
+        yield return new ToolCall("removing its store", ["unshare", "rm", "-rf", StoreFolder(build)]);
     }
 
     /// <summary>The arguments of the calls that release what a build that was stopped has left.</summary>
@@ -48,5 +51,7 @@ internal abstract class StorageBuilder : ContainerBuilder
     /// <summary>The arguments of the call that writes the image to the output's folder, with layers as they are.</summary>
     protected abstract IEnumerable<string> Export(ContainerBuild build);
 
-    private static IEnumerable<string> Store(ContainerBuild build) => ["--root", Path.Combine(build.Scratch, "store"), "--runroot", build.RunFolder];
+    private static IEnumerable<string> Store(ContainerBuild build) => ["--root", StoreFolder(build), "--runroot", build.RunFolder];
+
+    private static string StoreFolder(ContainerBuild build) => Path.Combine(build.Scratch, "store");
 }
