@@ -47,7 +47,7 @@ public sealed class ContainerEngineTests : IDisposable
     [Fact]
     public void Docker_takes_the_base_as_a_layout_and_writes_an_archive()
     {
-        Assert.ThrowsAny<Exception>(() => Compose(ImageEngineKind.Docker, "exit 1"));
+        Assert.Equal("NI3702", Assert.Throws<DiagnosticException>(() => Compose(ImageEngineKind.Docker, "exit 1")).Diagnostic.Code);
         var call = Calls()[0];
         Assert.Equal(["buildx", "build"], call.Take(2));
         Assert.Contains("nodeimage-from=oci-layout://base:latest", call);
