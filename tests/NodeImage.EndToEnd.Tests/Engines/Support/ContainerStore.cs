@@ -5,21 +5,29 @@ namespace NodeImage.EndToEnd.Tests.Engines.Support;
 /// <summary>A store of containers of a test's own, and an environment without .NET.</summary>
 internal sealed class ContainerStore : IDisposable
 {
+    private static readonly string[] Folders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("nodeimage-store-").FullName;
 
-    public ContainerStore() => File.WriteAllText(Configuration, $"""
-        [storage]
-        driver = "overlay"
-        graphroot = "{_folder}/root"
-        runroot = "{_folder}/run"
+    public ContainerStore()
+    {
+        File.WriteAllText(Configuration, $"""
+            [storage]
+            driver = "overlay"
+            graphroot = "{_folder}/root"
+            runroot = "{_folder}/run"
 
-        """);
+            """);
+        LinkPrograms();
+    }
+
+    private string Programs => Path.Combine(_folder, "bin");
 
     private string Configuration => Path.Combine(_folder, "storage.conf");
 
     /// <summary>Runs a command with the store, and with a PATH on which there is no dotnet.</summary>
     public CommandResult Run(string program, params IEnumerable<string> arguments) =>
-        Command.Run("env", ["-i", $"PATH={PathWithoutDotNet()}", $"HOME={_folder}", $"CONTAINERS_STORAGE_CONF={Configuration}", $"SECRETS={_folder}/secrets", program, .. arguments]);
+        Command.Run("env", ["-i", $"PATH={Programs}", $"HOME={_folder}", $"CONTAINERS_STORAGE_CONF={Configuration}", $"SECRETS={_folder}/secrets", program, .. arguments]);
 
     /// <summary>Gives builds a secret.</summary>
     public void AddSecret(string id, string text)
@@ -43,10 +51,13 @@ internal sealed class ContainerStore : IDisposable
         Command.Run("rm", "-rf", "--one-file-system", _folder);
     }
 
-    private static string PathWithoutDotNet()
+    // All of the machine's programs but dotnet, wherever that is.
+    private void LinkPrograms()
     {
-        string[] folders = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-        Assert.SkipWhen(folders.Any(folder => File.Exists(Path.Combine(folder, "dotnet"))), "dotnet is installed where the system's own tools are");
-        return string.Join(':', folders);
+        Directory.CreateDirectory(Programs);
+        foreach (var program in Folders.Where(Directory.Exists).SelectMany(Directory.GetFiles).DistinctBy(Path.GetFileName).Where(program => Path.GetFileName(program) != "dotnet"))
+        {
+            File.CreateSymbolicLink(Path.Combine(Programs, Path.GetFileName(program)), program);
+        }
     }
 }
