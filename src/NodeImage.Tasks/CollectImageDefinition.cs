@@ -58,6 +58,30 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary>The property <c>ContainerWorkingDirectory</c>.</summary>
     public string? ContainerWorkingDirectory { get; set; }
 
+    /// <summary>The property <c>OSName</c>.</summary>
+    public string? OSName { get; set; }
+
+    /// <summary>The property <c>OSStream</c>.</summary>
+    public string? OSStream { get; set; }
+
+    /// <summary>The property <c>OSImageCatalogName</c>.</summary>
+    public string? CatalogName { get; set; }
+
+    /// <summary>The property <c>OSImageCpe</c>.</summary>
+    public string? Cpe { get; set; }
+
+    /// <summary>The property <c>OSImageContentSets</c>.</summary>
+    public string? ContentSets { get; set; }
+
+    /// <summary>The property <c>GenerateOpenShiftVersionLabels</c>.</summary>
+    public bool OpenShiftVersionLabels { get; set; }
+
+    /// <summary>The property <c>ContainerGenerateLabelsImageCreated</c>.</summary>
+    public bool CreatedLabels { get; set; }
+
+    /// <summary>The property <c>ContainerGenerateLabelsImageBaseDigest</c>.</summary>
+    public bool BaseDigestLabel { get; set; }
+
     /// <summary>The files that the project imports and that may have items: <c>Directory.Build.props</c> and its like.</summary>
     public string[] Imports { get; set; } = [];
 
@@ -72,6 +96,9 @@ public sealed class CollectImageDefinition : ImageTask
 
     /// <summary><c>ForbiddenPackage</c> items.</summary>
     public ITaskItem[] Forbidden { get; set; } = [];
+
+    /// <summary><c>OSExtension</c> items.</summary>
+    public ITaskItem[] Extensions { get; set; } = [];
 
     /// <summary><c>SystemdUnit</c> items.</summary>
     public ITaskItem[] Units { get; set; } = [];
@@ -140,7 +167,7 @@ public sealed class CollectImageDefinition : ImageTask
         WildcardCheck.Run(ProjectFile, Imports);
         var reader = new ItemReader(ProjectFolder, RpmArchitecture());
         reader.CheckReferences(References, Bases);
-        var definition = Read(reader);
+        var definition = Read(reader, new ExtensionItems(reader, Extensions));
         reader.Tests(ImageTests);
         foreach (var problem in reader.Problems)
         {
@@ -157,7 +184,41 @@ public sealed class CollectImageDefinition : ImageTask
         }
     }
 
-    private ImageDefinition Read(ItemReader reader) => new()
+    private ImageDefinition Read(ItemReader reader, ExtensionItems extensions)
+    {
+        var definition = ReadItems(reader, extensions);
+        extensions.CheckPlace(definition.Kind, Items().Where(item => !IsForExtensions(item.Item1, item.Item2)));
+        return definition;
+    }
+
+    // Beside its own items, an extensions image has those that say where packages come from, and a reference to its node image.
+    private static bool IsForExtensions(string itemType, ITaskItem item) =>
+        itemType is "OSExtension" or "RpmRepository" or "ForbiddenPackage" || (itemType == "ProjectReference" && item.GetMetadata("ImagePath").Length == 0);
+
+    private MetadataSettings Metadata()
+    {
+        foreach (var (name, value, other, missing) in new[] { ("OSImageCatalogName", CatalogName, "OSImageCpe", Cpe), ("OSImageCpe", Cpe, "OSImageCatalogName", CatalogName) })
+        {
+            if (!string.IsNullOrEmpty(value) && string.IsNullOrEmpty(missing) && DefinitionFile is not null)
+            {
+                Report(ExtensionItemDiagnostics.HalfAProduct.At(new ItemReference(name, value), name, other));
+            }
+        }
+
+        return new MetadataSettings
+        {
+            OSName = NullIfEmpty(OSName),
+            Stream = NullIfEmpty(OSStream),
+            CatalogName = NullIfEmpty(CatalogName),
+            Cpe = NullIfEmpty(Cpe),
+            ContentSets = [.. (ContentSets ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            OpenShiftVersionLabels = OpenShiftVersionLabels,
+            CreatedLabels = CreatedLabels,
+            BaseDigestLabel = BaseDigestLabel,
+        };
+    }
+
+    private ImageDefinition ReadItems(ItemReader reader, ExtensionItems extensions) => new()
     {
         Kind = ItemReader.Enum<ImageKind>(Kind) ?? throw TaskDiagnostics.UnknownKind.Error(new ItemReference("OSImageKind", Kind ?? ""), Kind ?? ""),
         Name = Name,
@@ -174,7 +235,9 @@ public sealed class CollectImageDefinition : ImageTask
             Scriptlets = Property<ScriptletMode>("RpmScriptletMode", ScriptletMode),
         },
         Packages = reader.Packages(Packages),
-        Repositories = reader.Repositories(Repositories),
+        Repositories = reader.Repositories(extensions.InUse(Repositories)),
+        Extensions = extensions.Read(Repositories),
+        Metadata = Metadata(),
         Overrides = reader.Overrides(Overrides),
         Forbidden = ItemReader.Forbidden(Forbidden),
         Units = reader.Units(Units),
@@ -205,6 +268,7 @@ public sealed class CollectImageDefinition : ImageTask
             ("RpmRepository", Repositories),
             ("RpmPackageOverride", Overrides),
             ("ForbiddenPackage", Forbidden),
+            ("OSExtension", Extensions),
             ("SystemdUnit", Units),
             ("SystemdUnitState", UnitStates),
             ("Overlay", Overlays),

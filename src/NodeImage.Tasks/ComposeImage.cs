@@ -79,7 +79,7 @@ public sealed class ComposeImage : ImageTask
     // The one line of a compose that is shown whatever the verbosity; what was not made anew says nothing.
     private static string Summary(ComposeRequest request, OciImage image, TimeSpan took)
     {
-        var (layers, place) = request.Base is { } below ? (image.Manifest.Layers.Length - below.Manifest.Layers.Length, " on its base") : (image.Manifest.Layers.Length, "");
+        var (layers, place) = request.Definition.Kind == ImageKind.Layered && request.Base is { } below ? (image.Manifest.Layers.Length - below.Manifest.Layers.Length, " on its base") : (image.Manifest.Layers.Length, "");
         return string.Create(CultureInfo.InvariantCulture, $"{request.Definition.Name}: {request.Lock.Packages.Length} packages in {layers} layers{place}, {image.Digest}, in {took.TotalSeconds:0.0} s");
     }
 }

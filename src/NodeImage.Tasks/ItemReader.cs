@@ -20,6 +20,9 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     /// <summary>What is wrong with the items that were read.</summary>
     public IReadOnlyList<Diagnostic> Problems => _problems;
 
+    /// <summary>Adds something that is wrong with an item.</summary>
+    internal void Report(Diagnostic problem) => _problems.Add(problem);
+
     /// <summary>Reads a name of an enumeration.</summary>
     /// <returns>The value, or null for what is no name of it.</returns>
     public static T? Enum<T>(string? text)
@@ -208,9 +211,9 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     public static ImmutableArray<string> Ports(ITaskItem[] items) =>
         [.. items.Select(item => $"{item.ItemSpec}/{Text(item, "Type") ?? "tcp"}").Order(StringComparer.Ordinal)];
 
-    private static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
+    internal static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
 
-    private static IEnumerable<string> List(ITaskItem item, string name) =>
+    internal static IEnumerable<string> List(ITaskItem item, string name) =>
         item.GetMetadata(name).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private bool Flag(string itemType, ITaskItem item, string name, bool otherwise)
@@ -245,7 +248,7 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         return otherwise;
     }
 
-    private bool IsForArchitecture(ITaskItem item) =>
+    internal bool IsForArchitecture(ITaskItem item) =>
         List(item, "Architectures").ToList() is var wanted && (wanted.Count == 0 || wanted.Contains(architecture, StringComparer.Ordinal));
 
     private uint? Id(string itemType, ITaskItem item, string name)
@@ -297,7 +300,7 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         return otherwise;
     }
 
-    private string Require(string itemType, ITaskItem item, string name)
+    internal string Require(string itemType, ITaskItem item, string name)
     {
         if (Text(item, name) is { } text)
         {

@@ -19,6 +19,11 @@ public static class Architectures
     /// <returns>Go's name; the same where it is not known.</returns>
     public static string ToGo(string rpm) => Array.Find(Known, names => names.Rpm == rpm).Go ?? rpm;
 
+    /// <summary>rpm's name of an architecture.</summary>
+    /// <param name="go">Go's name.</param>
+    /// <returns>rpm's name; the same where it is not known.</returns>
+    public static string FromGo(string go) => Array.Find(Known, names => names.Go == go).Rpm ?? go;
+
     /// <summary>The architecture of a runtime identifier.</summary>
     /// <param name="runtimeIdentifier">The identifier, such as <c>linux-x64</c>.</param>
     /// <returns>rpm's name, or null for one that no image can be made for.</returns>

@@ -1,3 +1,4 @@
+using NodeImage.Compose.Metadata;
 using NodeImage.Compose.Passes;
 
 namespace NodeImage.Compose.Engines.Managed;
@@ -12,6 +13,8 @@ internal static class PassList
         new UnitPass(),
         new KernelArgumentsPass(),
         new OSReleasePass(),
+        new LabelsFilePass(),
+        new ContentManifestPass(),
         new DeclaredMembersPass(),
     ];
 
