@@ -90,7 +90,7 @@ public sealed partial class RepositoryWriterTests
     {
         Peer.Require("createrepo_c");
         using var folder = new TemporaryFolder();
-        Compare(folder, Write(folder, Packages));
+        Compare(folder, Write(folder, Packages), isExact: true);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed partial class RepositoryWriterTests
             }
         }
 
-        Compare(folder, [.. packages.Values]);
+        Compare(folder, [.. packages.Values], isExact: false);
         Assert.InRange(packages.Count, 50, int.MaxValue);
     }
 
@@ -217,7 +217,7 @@ public sealed partial class RepositoryWriterTests
         }
     }
 
-    private static void Compare(TemporaryFolder folder, List<PublishedPackage> packages)
+    private static void Compare(TemporaryFolder folder, List<PublishedPackage> packages, bool isExact)
     {
         var (status, _, error) = Peer.Run(folder.Root, "createrepo_c", "--quiet", "--no-database", "--general-compress-type=gz", ".");
         Assert.True(status is 0 or 2, error);
@@ -229,19 +229,18 @@ public sealed partial class RepositoryWriterTests
             Assert.Empty(expected.Keys.Except(actual.Keys));
             foreach (var (checksum, lines) in expected)
             {
-                Assert.Equal(lines, actual[checksum].Select(line => Forget(line, lines)));
+                var isBlind = lines.Any(line => line.Contains("size archive=0 ", StringComparison.Ordinal));
+                Assert.Equal(isExact ? lines : OfAnyAge(lines, isBlind), isExact ? actual[checksum] : OfAnyAge(actual[checksum], isBlind));
             }
         }
     }
 
     // An rpm older than package format 6 does not find the size of such a package's payload, and createrepo_c before 1.0 does not
     // take what scripts of a transaction need for needed first.
-    private static string Forget(string line, List<string> theirs)
-    {
-        var blind = ArchiveSize().Replace(line, "size archive=0 ");
-        var late = line.Replace(" pre=1", "", StringComparison.Ordinal);
-        return theirs.Contains(line) ? line : theirs.Contains(blind) ? blind : late;
-    }
+    private static IEnumerable<string> OfAnyAge(List<string> lines, bool isBlind) => lines
+        .Select(line => line.Replace(" pre=1", "", StringComparison.Ordinal))
+        .Select(line => isBlind ? ArchiveSize().Replace(line, "size archive=0 ") : line)
+        .Distinct();
 
     [GeneratedRegex("size archive=[0-9]+ ")]
     private static partial Regex ArchiveSize();

@@ -69,13 +69,14 @@ internal static class XmlText
     /// <summary>A number as metadata has it.</summary>
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    // XML has no way to write these characters; createrepo_c drops them too.
+    // XML has no way to write some characters, and control characters of texts that are not UTF-8 (80 to 9F in Latin-1) mean
+    // nothing. createrepo_c drops both.
     private static string Clean(string text)
     {
         var i = 0;
-        while (i < text.Length && (XmlConvert.IsXmlChar(text[i]) || IsPair(text, i)))
+        while (i < text.Length && LengthAt(text, i) is var length and > 0)
         {
-            i += XmlConvert.IsXmlChar(text[i]) ? 1 : 2;
+            i += length;
         }
 
         if (i == text.Length)
@@ -86,7 +87,7 @@ internal static class XmlText
         var clean = new StringBuilder(text, 0, i, text.Length);
         while (i < text.Length)
         {
-            var length = XmlConvert.IsXmlChar(text[i]) ? 1 : IsPair(text, i) ? 2 : 0;
+            var length = LengthAt(text, i);
             clean.Append(text, i, length);
             i += Math.Max(1, length);
         }
@@ -94,5 +95,9 @@ internal static class XmlText
         return clean.ToString();
     }
 
-    private static bool IsPair(string text, int i) => i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
+    // How many chars the character at a place has, 0 for one that is dropped.
+    private static int LengthAt(string text, int i) =>
+        text[i] is >= '\u0080' and <= '\u009f' ? 0
+        : XmlConvert.IsXmlChar(text[i]) ? 1
+        : i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]) ? 2 : 0;
 }
