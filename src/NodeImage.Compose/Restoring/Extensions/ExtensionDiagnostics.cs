@@ -17,6 +17,12 @@ internal static class ExtensionDiagnostics
         "MatchBaseEvr names no package of the node image",
         "The packages of the extension '{0}' are to have the version of '{1}', but the node image has no package of that name.{2}");
 
+    /// <summary>Only repositories of other extensions have a package. Arguments: the extension, the package, the repositories.</summary>
+    public static readonly DiagnosticDescriptor ForeignRepository = new(
+        "NI1314",
+        "The package is in another extension's repository",
+        "The extension '{0}' names '{1}', which only {2} has, and that repository is there for other extensions. Name it in Repositories.");
+
     /// <summary>An extension could be installed only with other packages than the node image's. Arguments: the package, what would change, why.</summary>
     public static readonly DiagnosticDescriptor ChangesNode = new(
         "NI1313",

@@ -29,7 +29,8 @@ internal sealed class ExtensionRequests(IReadOnlyList<ExtensionDefinition> exten
     public static ItemReference SubjectOf(ExtensionDefinition extension) => new("OSExtension", extension.Name);
 
     /// <summary>Gives the jobs for what is installed on nodes.</summary>
-    /// <exception cref="DiagnosticException">NI1311: nodes have a package already. NI1312: there is no version to match.</exception>
+    /// <exception cref="DiagnosticException">NI1311: nodes have a package already. NI1312: there is no version to match.
+    /// NI1314: a package is there for other extensions only.</exception>
     public IReadOnlyList<SolverJob> Jobs() =>
     [
         .. from extension in extensions
@@ -112,7 +113,15 @@ internal sealed class ExtensionRequests(IReadOnlyList<ExtensionDefinition> exten
     {
         bool IsOpen(PoolPackage package) => !_reserved.Contains(package.Repository.Id) || extension.Repositories.Contains(package.Repository.Id);
         var candidates = resolver.Candidates(job.Selection);
-        return candidates.All(IsOpen) || !candidates.Any(IsOpen) ? job : job with { Selection = new PackageSelection.OneOf([.. candidates.Where(IsOpen)]) };
+        if (candidates.All(IsOpen))
+        {
+            return job;
+        }
+
+        var open = candidates.Where(IsOpen).ToList();
+        return open.Count > 0
+            ? job with { Selection = new PackageSelection.OneOf(open) }
+            : throw ExtensionDiagnostics.ForeignRepository.Error(SubjectOf(extension), extension.Name, job.Selection, string.Join(", ", candidates.Select(package => $"'{package.Repository.Id}'").Distinct()));
     }
 
     private PoolPackage Best(ExtensionDefinition extension, SolverJob job)
