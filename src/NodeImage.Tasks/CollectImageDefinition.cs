@@ -136,6 +136,9 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary><c>ImageTest</c> items. They are no part of the image, but what is wrong with them is told with the rest.</summary>
     public ITaskItem[] ImageTests { get; set; } = [];
 
+    /// <summary>Labels that are made of the project's properties, as <c>name=value</c>; items win over them.</summary>
+    public string[] GeneratedLabels { get; set; } = [];
+
     /// <summary><c>ContainerLabel</c> items.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
@@ -250,7 +253,7 @@ public sealed class CollectImageDefinition : ImageTask
         PostProcessScripts = reader.Scripts(PostProcessScripts),
         Container = new ContainerSettings
         {
-            Labels = ItemReader.Values(Labels),
+            Labels = ItemReader.Values(Labels, GeneratedLabels),
             Environment = ItemReader.Values(EnvironmentVariables),
             Ports = ItemReader.Ports(Ports),
             Entrypoint = [.. Entrypoint.Select(item => item.ItemSpec)],

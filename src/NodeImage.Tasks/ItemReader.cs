@@ -197,9 +197,14 @@ internal sealed class ItemReader(string projectFolder, string architecture)
             .Select(test => new ImageTestScript(test.File!, Text(test.Item, "Interpreter") ?? "/bin/sh")),
     ];
 
-    public static ImmutableSortedDictionary<string, string> Values(ITaskItem[] items)
+    public static ImmutableSortedDictionary<string, string> Values(ITaskItem[] items, params IEnumerable<string> defaults)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var parts in defaults.Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2))
+        {
+            values[parts[0]] = parts[1];
+        }
+
         foreach (var item in items)
         {
             values[item.ItemSpec] = item.GetMetadata("Value");

@@ -78,7 +78,12 @@ public sealed class ExtensionsImageTests(SampleImages images) : IDisposable
     private static IReadOnlyList<string> Packages(string root) =>
         Command.Run("rpm", "--root", root, "--dbpath", "/usr/share/rpm", "-qa", "--qf", "%{NAME} %{EVR}.%{ARCH}\n").Lines();
 
-    private CommandResult Dnf(params IEnumerable<string> arguments) => Command.Run("dnf", ["--quiet", "--noplugins", "--releasever=9", $"--setopt=cachedir={_folder}/dnf", "--setopt=reposdir=/nonexistent", $"--repofrompath=extensions,{_folder}{Folder}", "--repo=extensions", .. arguments]);
+    // Where rpm's database is in a node its own macros tell, which dnf of another machine does not read.
+    private CommandResult Dnf(params IEnumerable<string> arguments)
+    {
+        File.WriteAllText(Path.Combine(_folder, ".rpmmacros"), "%_dbpath /usr/share/rpm\n");
+        return Command.Run("dnf", ["--quiet", "--noplugins", "--releasever=9", $"--setopt=cachedir={_folder}/dnf", "--setopt=reposdir=/nonexistent", $"--repofrompath=extensions,{_folder}{Folder}", "--repo=extensions", .. arguments], new Dictionary<string, string?> { ["HOME"] = _folder });
+    }
 
     // As anybody would who has no tool but tar: layer over layer.
     private void Unpack()
