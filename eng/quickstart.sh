@@ -50,6 +50,7 @@ cat <<EOF
 What to try next:
   skopeo inspect oci:$node/image                           what is in the image
   skopeo copy oci:$node/image containers-storage:localhost/node:latest
+  (cd samples && dotnet publish extensions)                what administrators can add to such nodes
   change samples/node/node.osproj or samples/node/overlay  and publish again: only what changed is made anew
   eng/test.sh                                              all tests
 EOF

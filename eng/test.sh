@@ -7,8 +7,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 source eng/lib/peers.sh
 
 # Peers that tests hold our work against. A test whose peer is missing says so and is skipped.
-need_peers bash bc binutils buildah busybox cpio createrepo-c dash dnf docker-registry gcc gpg kmod libc-bin libsolv-tools libxml2-utils ostree podman \
-  rpm skopeo systemd uidmap umoci xz-utils zlib1g-dev zstd || echo "test: going on without them; the tests that need them are skipped" >&2
+need_peers bash bc binutils buildah busybox cpio createrepo-c dash dnf docker-registry gcc git gpg kmod libc-bin libsolv-tools libxml2-utils ostree podman \
+  python3 python3-jsonschema rpm skopeo systemd uidmap umoci xz-utils zlib1g-dev zstd || echo "test: going on without them; the tests that need them are skipped" >&2
 
 eng/fixtures/build.sh full
 eng/fixtures/build.sh arm64

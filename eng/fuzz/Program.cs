@@ -9,7 +9,7 @@ Target[] targets =
 [
     new PackageTarget(), new HeaderTarget(), new ArchiveTarget(), new CompressionTarget(), new KeyTarget(), new SignatureTarget(),
     new IndexTarget(), new PrimaryTarget(), new FileListsTarget(), new GroupsTarget(), new MetalinkTarget(), new SqliteTarget(), new NdbTarget(),
-    new ScriptTarget(), new TarTarget(), new LayoutTarget(), new UnitTarget(), new AccountsTarget(),
+    new ScriptTarget(), new TarTarget(), new LayoutTarget(), new UnitTarget(), new AccountsTarget(), new TreefileTarget(),
 ];
 
 var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 10;

@@ -7,7 +7,7 @@ namespace NodeImage.Texts;
 /// <summary>The kinds of diagnostics that the SDK has.</summary>
 public static class Descriptors
 {
-    private static readonly string[] Assemblies = ["NodeImage.Core", "NodeImage.Rpm", "NodeImage.Oci", "NodeImage.Compose"];
+    private static readonly string[] Assemblies = ["NodeImage.Core", "NodeImage.Rpm", "NodeImage.Oci", "NodeImage.Treefiles", "NodeImage.Compose"];
 
     /// <summary>Finds all of them.</summary>
     /// <returns>The static fields of all assemblies, by code.</returns>

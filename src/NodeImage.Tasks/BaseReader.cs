@@ -16,7 +16,7 @@ internal static class BaseReader
     {
         if (string.IsNullOrEmpty(layout))
         {
-            return definition.Kind == ImageKind.Layered ? throw TaskDiagnostics.NoBase.Error(null) : null;
+            return definition.Kind == ImageKind.Base ? null : throw NoBase(definition).Error(null);
         }
 
         if (definition.Kind == ImageKind.Base)
@@ -26,6 +26,10 @@ internal static class BaseReader
 
         return OciLayout.Open(layout).ReadImage(new Platform(Architectures.ToGo(definition.Architecture)));
     }
+
+    /// <summary>What is said where an image lacks what it stands on, or is made to fit.</summary>
+    public static DiagnosticDescriptor NoBase(ImageDefinition definition) =>
+        definition.Kind == ImageKind.Extensions ? ExtensionItemDiagnostics.NoNode : TaskDiagnostics.NoBase;
 
     /// <summary>Sees to it that a base is of the image's own release.</summary>
     /// <param name="definition">The image.</param>

@@ -41,6 +41,11 @@ public sealed class ChooseImageReferences : ImageTask
             reference.GetMetadata("HasSingleTargetFramework").Equals("true", StringComparison.OrdinalIgnoreCase),
             reference.GetMetadata("AdditionalPropertiesFromProject"));
         var chosen = new TaskItem(reference) { ItemSpec = reference.GetMetadata("OriginalItemSpec") };
+        if (project.MakesExtensions)
+        {
+            throw ExtensionItemDiagnostics.ExtensionsAsBase.Error(new ItemReference("ProjectReference", chosen.ItemSpec), chosen.ItemSpec);
+        }
+
         chosen.SetMetadata("OutputItemType", project.IsLibrary ? "_OSLibraryReference" : "_OSImageReference");
         var framework = FrameworkChoice.Choose(TargetFramework, project.TargetFrameworks, AllowOlderBase || project.IsLibrary);
         if (framework is null)

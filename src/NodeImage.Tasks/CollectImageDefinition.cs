@@ -2,6 +2,8 @@ using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.IO;
+using NodeImage.Tasks.Treefiles;
+using NodeImage.Tasks.Engines;
 
 namespace NodeImage.Tasks;
 
@@ -58,6 +60,30 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary>The property <c>ContainerWorkingDirectory</c>.</summary>
     public string? ContainerWorkingDirectory { get; set; }
 
+    /// <summary>The property <c>OSName</c>.</summary>
+    public string? OSName { get; set; }
+
+    /// <summary>The property <c>OSStream</c>.</summary>
+    public string? OSStream { get; set; }
+
+    /// <summary>The property <c>OSImageCatalogName</c>.</summary>
+    public string? CatalogName { get; set; }
+
+    /// <summary>The property <c>OSImageCpe</c>.</summary>
+    public string? Cpe { get; set; }
+
+    /// <summary>The property <c>OSImageContentSets</c>.</summary>
+    public string? ContentSets { get; set; }
+
+    /// <summary>The property <c>GenerateOpenShiftVersionLabels</c>.</summary>
+    public bool OpenShiftVersionLabels { get; set; }
+
+    /// <summary>The property <c>ContainerGenerateLabelsImageCreated</c>.</summary>
+    public bool CreatedLabels { get; set; }
+
+    /// <summary>The property <c>ContainerGenerateLabelsImageBaseDigest</c>.</summary>
+    public bool BaseDigestLabel { get; set; }
+
     /// <summary>The files that the project imports and that may have items: <c>Directory.Build.props</c> and its like.</summary>
     public string[] Imports { get; set; } = [];
 
@@ -72,6 +98,9 @@ public sealed class CollectImageDefinition : ImageTask
 
     /// <summary><c>ForbiddenPackage</c> items.</summary>
     public ITaskItem[] Forbidden { get; set; } = [];
+
+    /// <summary><c>OSExtension</c> items.</summary>
+    public ITaskItem[] Extensions { get; set; } = [];
 
     /// <summary><c>SystemdUnit</c> items.</summary>
     public ITaskItem[] Units { get; set; } = [];
@@ -109,6 +138,12 @@ public sealed class CollectImageDefinition : ImageTask
     /// <summary><c>ImageTest</c> items. They are no part of the image, but what is wrong with them is told with the rest.</summary>
     public ITaskItem[] ImageTests { get; set; } = [];
 
+    /// <summary>Labels that are made of the project's properties, as <c>name=value</c>; items win over them.</summary>
+    public string[] GeneratedLabels { get; set; } = [];
+
+    /// <summary><c>ContainerBuildSecret</c> items. They are no part of the image, but what is wrong with them is told with the rest.</summary>
+    public ITaskItem[] Secrets { get; set; } = [];
+
     /// <summary><c>ContainerLabel</c> items.</summary>
     public ITaskItem[] Labels { get; set; } = [];
 
@@ -123,6 +158,48 @@ public sealed class CollectImageDefinition : ImageTask
 
     /// <summary><c>ContainerDefaultArgs</c> items.</summary>
     public ITaskItem[] DefaultArguments { get; set; } = [];
+
+    /// <summary><c>Treefile</c> items. What they say is among the other items already.</summary>
+    public ITaskItem[] Treefiles { get; set; } = [];
+
+    /// <summary><c>ExcludedPackage</c> items.</summary>
+    public ITaskItem[] Excluded { get; set; } = [];
+
+    /// <summary><c>PackageFileRemoval</c> items.</summary>
+    public ITaskItem[] FileRemovals { get; set; } = [];
+
+    /// <summary><c>RemovedFile</c> items.</summary>
+    public ITaskItem[] RemovedFiles { get; set; } = [];
+
+    /// <summary><c>EtcGroupMember</c> items.</summary>
+    public ITaskItem[] EtcGroupMembers { get; set; } = [];
+
+    /// <summary><c>PinnedUser</c> items.</summary>
+    public ITaskItem[] PinnedUsers { get; set; } = [];
+
+    /// <summary><c>PinnedGroup</c> items.</summary>
+    public ITaskItem[] PinnedGroups { get; set; } = [];
+
+    /// <summary><c>TreefileField</c> items.</summary>
+    public ITaskItem[] TreefileFields { get; set; } = [];
+
+    /// <summary>The property <c>DefaultTarget</c>.</summary>
+    public string? DefaultTarget { get; set; }
+
+    /// <summary>The property <c>MutateOSRelease</c>.</summary>
+    public string? MutateOSRelease { get; set; }
+
+    /// <summary>The property <c>OSImageVersionPrefix</c>.</summary>
+    public string? VersionPrefix { get; set; }
+
+    /// <summary>The property <c>InitramfsArguments</c>.</summary>
+    public string? InitramfsArguments { get; set; }
+
+    /// <summary>The property <c>PasswdFile</c>.</summary>
+    public string? PasswdFile { get; set; }
+
+    /// <summary>The property <c>GroupFile</c>.</summary>
+    public string? GroupFile { get; set; }
 
     /// <inheritdoc/>
     protected override void Run()
@@ -140,9 +217,11 @@ public sealed class CollectImageDefinition : ImageTask
         WildcardCheck.Run(ProjectFile, Imports);
         var reader = new ItemReader(ProjectFolder, RpmArchitecture());
         reader.CheckReferences(References, Bases);
-        var definition = Read(reader);
+        var tree = new TreeReader(ProjectFolder);
+        var definition = Read(reader, new ExtensionItems(reader, Extensions), tree);
         reader.Tests(ImageTests);
-        foreach (var problem in reader.Problems)
+        tree.CheckTreefiles(Treefiles);
+        foreach (var problem in reader.Problems.Concat(tree.Problems).Concat(EngineSettings.Secrets(Secrets, ProjectFolder).Select(secret => secret.Problem).OfType<Diagnostic>()))
         {
             Report(problem);
         }
@@ -157,7 +236,41 @@ public sealed class CollectImageDefinition : ImageTask
         }
     }
 
-    private ImageDefinition Read(ItemReader reader) => new()
+    private ImageDefinition Read(ItemReader reader, ExtensionItems extensions, TreeReader tree)
+    {
+        var definition = ReadItems(reader, extensions, tree);
+        extensions.CheckPlace(definition.Kind, Items().Where(item => !IsForExtensions(item.Item1, item.Item2)));
+        return definition;
+    }
+
+    // Beside its own items, an extensions image has those that say where packages come from, and a reference to its node image.
+    private static bool IsForExtensions(string itemType, ITaskItem item) =>
+        itemType is "OSExtension" or "RpmRepository" or "ForbiddenPackage" || (itemType == "ProjectReference" && item.GetMetadata("ImagePath").Length == 0);
+
+    private MetadataSettings Metadata()
+    {
+        foreach (var (name, value, other, missing) in new[] { ("OSImageCatalogName", CatalogName, "OSImageCpe", Cpe), ("OSImageCpe", Cpe, "OSImageCatalogName", CatalogName) })
+        {
+            if (!string.IsNullOrEmpty(value) && string.IsNullOrEmpty(missing) && DefinitionFile is not null)
+            {
+                Report(ExtensionItemDiagnostics.HalfAProduct.At(new ItemReference(name, value), name, other));
+            }
+        }
+
+        return new MetadataSettings
+        {
+            OSName = NullIfEmpty(OSName),
+            Stream = NullIfEmpty(OSStream),
+            CatalogName = NullIfEmpty(CatalogName),
+            Cpe = NullIfEmpty(Cpe),
+            ContentSets = [.. (ContentSets ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            OpenShiftVersionLabels = OpenShiftVersionLabels,
+            CreatedLabels = CreatedLabels,
+            BaseDigestLabel = BaseDigestLabel,
+        };
+    }
+
+    private ImageDefinition ReadItems(ItemReader reader, ExtensionItems extensions, TreeReader tree) => new()
     {
         Kind = ItemReader.Enum<ImageKind>(Kind) ?? throw TaskDiagnostics.UnknownKind.Error(new ItemReference("OSImageKind", Kind ?? ""), Kind ?? ""),
         Name = Name,
@@ -174,7 +287,9 @@ public sealed class CollectImageDefinition : ImageTask
             Scriptlets = Property<ScriptletMode>("RpmScriptletMode", ScriptletMode),
         },
         Packages = reader.Packages(Packages),
-        Repositories = reader.Repositories(Repositories),
+        Repositories = reader.Repositories(extensions.InUse(Repositories)),
+        Extensions = extensions.Read(Repositories),
+        Metadata = Metadata(),
         Overrides = reader.Overrides(Overrides),
         Forbidden = ItemReader.Forbidden(Forbidden),
         Units = reader.Units(Units),
@@ -185,9 +300,22 @@ public sealed class CollectImageDefinition : ImageTask
         Members = reader.Members(Members),
         KernelArguments = reader.KernelArguments(KernelArguments),
         PostProcessScripts = reader.Scripts(PostProcessScripts),
+        Tree = new TreeSettings
+        {
+            DefaultTarget = NullIfEmpty(DefaultTarget),
+            MutateOSRelease = NullIfEmpty(MutateOSRelease),
+            VersionPrefix = tree.Prefix(VersionPrefix),
+            InitramfsArguments = TreeReader.Words(InitramfsArguments),
+            ExcludedPackages = TreeReader.Names(Excluded),
+            FileRemovals = tree.FileRemovals(FileRemovals),
+            RemovedFiles = tree.Removed(RemovedFiles),
+            EtcGroups = TreeReader.Names(EtcGroupMembers),
+            Pins = tree.Pins(PasswdFile, GroupFile, PinnedUsers, PinnedGroups),
+            Fields = tree.Fields(TreefileFields),
+        },
         Container = new ContainerSettings
         {
-            Labels = ItemReader.Values(Labels),
+            Labels = ItemReader.Values(Labels, GeneratedLabels),
             Environment = ItemReader.Values(EnvironmentVariables),
             Ports = ItemReader.Ports(Ports),
             Entrypoint = [.. Entrypoint.Select(item => item.ItemSpec)],
@@ -205,6 +333,7 @@ public sealed class CollectImageDefinition : ImageTask
             ("RpmRepository", Repositories),
             ("RpmPackageOverride", Overrides),
             ("ForbiddenPackage", Forbidden),
+            ("OSExtension", Extensions),
             ("SystemdUnit", Units),
             ("SystemdUnitState", UnitStates),
             ("Overlay", Overlays),
@@ -215,6 +344,15 @@ public sealed class CollectImageDefinition : ImageTask
             ("KernelArgument", KernelArguments),
             ("PostProcessScript", PostProcessScripts),
             ("ImageTest", ImageTests),
+            ("ContainerBuildSecret", Secrets),
+            ("Treefile", Treefiles),
+            ("ExcludedPackage", Excluded),
+            ("PackageFileRemoval", FileRemovals),
+            ("RemovedFile", RemovedFiles),
+            ("EtcGroupMember", EtcGroupMembers),
+            ("PinnedUser", PinnedUsers),
+            ("PinnedGroup", PinnedGroups),
+            ("TreefileField", TreefileFields),
         }.SelectMany(group => group.Items.Select(item => (group.Type, item)));
 
     private string RpmArchitecture() => Compose.Engines.Architectures.FromRuntimeIdentifier(RuntimeIdentifier ?? "")

@@ -2,10 +2,10 @@ using System.Globalization;
 using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Engines;
-using NodeImage.Compose.Engines.Managed;
 using NodeImage.Compose.Restoring;
 using NodeImage.Core.IO;
 using NodeImage.Oci.Layouts;
+using NodeImage.Tasks.Engines;
 
 namespace NodeImage.Tasks;
 
@@ -35,6 +35,24 @@ public sealed class ComposeImage : ImageTask
     [Required]
     public string ScratchFolder { get; set; } = "";
 
+    /// <summary>The property <c>OSImageEngine</c>: what composes the image.</summary>
+    public string? Engine { get; set; }
+
+    /// <summary>The property <c>OSImagePackageTool</c>.</summary>
+    public string? PackageTool { get; set; }
+
+    /// <summary>The property <c>OSImageBuildIsolation</c>.</summary>
+    public string? Isolation { get; set; }
+
+    /// <summary>The property <c>OSImageBuilderImage</c>.</summary>
+    public string? BuilderImage { get; set; }
+
+    /// <summary>The property <c>RpmOstreeComposeMode</c>.</summary>
+    public string? RpmOstreeMode { get; set; }
+
+    /// <summary><c>ContainerBuildSecret</c> items.</summary>
+    public ITaskItem[] Secrets { get; set; } = [];
+
     /// <summary>The image's digest.</summary>
     [Output]
     public string Digest { get; set; } = "";
@@ -45,6 +63,8 @@ public sealed class ComposeImage : ImageTask
     /// <inheritdoc/>
     protected override void Run()
     {
+        var kind = EngineSettings.Kind(Engine);
+        var containers = EngineSettings.Containers(PackageTool, Isolation, BuilderImage, Secrets, ProjectFolder);
         var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
         var packages = LockFiles.ReadTarget(LockFile, definition);
         var request = new ComposeRequest(definition, packages, BaseReader.Open(definition, BaseLayout))
@@ -55,13 +75,14 @@ public sealed class ComposeImage : ImageTask
             Sandbox = SandboxPlace.Find(),
             Report = Report,
             IsError = IsError,
+            Announce = line => Log.LogMessage(MessageImportance.High, "{0}", line),
             Progress = line => Log.LogMessage(MessageImportance.Normal, "{0}", line),
         };
         try
         {
             var cache = OpenCache();
             var started = TimeProvider.System.GetTimestamp();
-            var image = new ManagedEngine(cache).Compose(request, Cancellation);
+            var image = ImageEngines.Create(kind, cache, containers, EngineSettings.RpmOstree(RpmOstreeMode, BuilderImage, cache.Root)).Compose(request, Cancellation);
             Digest = image.Digest.ToString();
             AtomicFile.WriteWhenDifferent(DescriptorFile, ImageDescriptorFile.Write(definition, image));
             Log.LogMessage(MessageImportance.High, "{0}", Summary(request, image, TimeProvider.System.GetElapsedTime(started)));
@@ -79,7 +100,7 @@ public sealed class ComposeImage : ImageTask
     // The one line of a compose that is shown whatever the verbosity; what was not made anew says nothing.
     private static string Summary(ComposeRequest request, OciImage image, TimeSpan took)
     {
-        var (layers, place) = request.Base is { } below ? (image.Manifest.Layers.Length - below.Manifest.Layers.Length, " on its base") : (image.Manifest.Layers.Length, "");
+        var (layers, place) = request.Definition.Kind == ImageKind.Layered && request.Base is { } below ? (image.Manifest.Layers.Length - below.Manifest.Layers.Length, " on its base") : (image.Manifest.Layers.Length, "");
         return string.Create(CultureInfo.InvariantCulture, $"{request.Definition.Name}: {request.Lock.Packages.Length} packages in {layers} layers{place}, {image.Digest}, in {took.TotalSeconds:0.0} s");
     }
 }

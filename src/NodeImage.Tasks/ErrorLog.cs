@@ -19,6 +19,7 @@ internal sealed class ErrorLog(ITaskItem settings, string projectFolder)
     private static readonly string[] Order =
     [
         nameof(CheckProjectNames),
+        nameof(Treefiles.JoinTreefiles),
         nameof(CollectImageDefinition),
         nameof(WriteOverlayLibrary),
         nameof(RestoreRpmPackages),

@@ -92,7 +92,9 @@ public abstract class ImageTask : Microsoft.Build.Utilities.Task, ICancelableTas
 
     /// <summary>Shows a diagnostic where its item stands.</summary>
     /// <param name="diagnostic">The diagnostic.</param>
-    protected void Report(Diagnostic diagnostic) => Report(diagnostic, new ItemOrigins(ProjectFile, ItemOriginsFile).Locate(diagnostic.Subject));
+    protected void Report(Diagnostic diagnostic) => Report(diagnostic, diagnostic.Place is { } place
+        ? new ItemPlace(place.File, place.Line, place.Column)
+        : new ItemOrigins(ProjectFile, ItemOriginsFile).Locate(diagnostic.Subject));
 
     /// <summary>Shows a diagnostic at a place that is known.</summary>
     /// <param name="diagnostic">The diagnostic.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -32,7 +33,7 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
         {
             var origin = item.GetMetadata(LibraryProps.Origin);
             var file = item.GetMetadata("OriginFile") is { Length: > 0 } other ? other : item.GetMetadata("DefiningProjectFullPath");
-            json[Key(itemType, Normalize(item.ItemSpec))] = origin.Length == 0 ? file : new JsonArray(file, origin);
+            json[Key(itemType, Normalize(item.ItemSpec))] = Number(item, "OriginLine") is > 0 and var line ? new JsonArray(file, null, line, Number(item, "OriginColumn")) : origin.Length == 0 ? file : new JsonArray(file, origin);
         }
 
         AtomicFile.WriteWhenDifferent(path, JsonSerializer.SerializeToUtf8Bytes(json));
@@ -46,7 +47,12 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
             return new ItemPlace(projectFile, 0, 0);
         }
 
-        var (file, origin) = Defined(subject);
+        var (file, origin, place) = Defined(subject);
+        if (place is { } known)
+        {
+            return known;
+        }
+
         if (file is null || file == projectFile)
         {
             return Find(projectFile, subject, FindElement);
@@ -102,20 +108,24 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
 
     private static string Key(string itemType, string identity) => $"{itemType}|{identity}";
 
-    private (string? File, string? Origin) Defined(ItemReference subject)
+    private static int Number(ITaskItem item, string name) => int.TryParse(item.GetMetadata(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private (string? File, string? Origin, ItemPlace? Place) Defined(ItemReference subject)
     {
         if (originsFile is null || !File.Exists(originsFile))
         {
             return default;
         }
 
-        var (file, origin) = JsonNode.Parse(File.ReadAllBytes(originsFile))?[Key(subject.ItemType, Normalize(subject.Identity))] switch
+        // A line is known where no element of a project says the item, but a treefile.
+        (string? file, string? origin, ItemPlace? place) = JsonNode.Parse(File.ReadAllBytes(originsFile))?[Key(subject.ItemType, Normalize(subject.Identity))] switch
         {
-            JsonArray pair => ((string?)pair[0], (string?)pair[1]),
-            JsonValue value => ((string?)value, null),
-            _ => default,
+            JsonArray { Count: 4 } known => ((string?)known[0], (string?)null, (ItemPlace?)new ItemPlace((string)known[0]!, (int)known[2]!, (int)known[3]!)),
+            JsonArray pair => ((string?)pair[0], (string?)pair[1], null),
+            JsonValue value => ((string?)value, null, null),
+            _ => (null, null, null),
         };
-        return (string.IsNullOrEmpty(file) ? null : file, origin);
+        return (string.IsNullOrEmpty(file) ? null : file, origin, place);
     }
 
     // The element that names the identity itself; else the first that computes what it includes. A property has no

@@ -4,6 +4,7 @@ using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Libraries;
 using NodeImage.Compose.Testing;
+using NodeImage.Compose.Treefiles;
 using NodeImage.Compose.Units;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Files;
@@ -19,6 +20,9 @@ internal sealed class ItemReader(string projectFolder, string architecture)
 
     /// <summary>What is wrong with the items that were read.</summary>
     public IReadOnlyList<Diagnostic> Problems => _problems;
+
+    /// <summary>Adds something that is wrong with an item.</summary>
+    internal void Report(Diagnostic problem) => _problems.Add(problem);
 
     /// <summary>Reads a name of an enumeration.</summary>
     /// <returns>The value, or null for what is no name of it.</returns>
@@ -50,10 +54,10 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     {
         Id = item.ItemSpec,
         BaseUrl = Address(Text(item, "BaseUrl")),
-        MirrorList = Text(item, "MirrorList"),
-        MetaLink = Text(item, "MetaLink"),
+        MirrorList = Address(Text(item, "MirrorList")),
+        MetaLink = Address(Text(item, "MetaLink")),
         Keys = [.. List(item, "GpgKey").Where(key => !IsAddress(key)).Select(key => File("RpmRepository", key, item.ItemSpec)).OfType<SourceFile>()],
-        KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress)],
+        KeyAddresses = [.. List(item, "GpgKey").Where(IsAddress).Select(Expand)],
         GpgCheck = Flag("RpmRepository", item, "GpgCheck", true),
         RepoGpgCheck = Flag("RpmRepository", item, "RepoGpgCheck", false),
         Priority = Number("RpmRepository", item, "Priority", 99),
@@ -121,6 +125,16 @@ internal sealed class ItemReader(string projectFolder, string architecture)
                 continue;
             }
 
+            if (System.IO.File.Exists(folder))
+            {
+                if (SingleFile(item, folder) is { } single)
+                {
+                    yield return single;
+                }
+
+                continue;
+            }
+
             if (!Directory.Exists(folder))
             {
                 _problems.Add(TaskDiagnostics.FileNotFound.At(new ItemReference("Overlay", item.ItemSpec), "Overlay folder", item.ItemSpec));
@@ -133,8 +147,38 @@ internal sealed class ItemReader(string projectFolder, string architecture)
             }
 
             var options = new OverlayOptions(path) { Mode = Mode(item), Owner = Text(item, "Owner") ?? "root", Group = Text(item, "Group") ?? "root" };
-            yield return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), OverlayScanner.ScanFolder(folder, projectFolder, options));
+            var entries = OverlayScanner.ScanFolder(folder, projectFolder, options);
+            if (Text(item, "StatOverride") is { } modes)
+            {
+                var modesFile = Path.GetFullPath(Path.Combine(projectFolder, modes));
+                if (!System.IO.File.Exists(modesFile))
+                {
+                    _problems.Add(TaskDiagnostics.FileNotFound.At(new ItemReference("Overlay", item.ItemSpec), "StatOverride", modes));
+                    continue;
+                }
+
+                entries = StatOverride.Apply(entries, modesFile, path);
+            }
+
+            yield return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), entries)
+            {
+                Layer = Text(item, "Layer"),
+                IsOverrideLayer = Choice("Overlay", item, "LayerKind", LayerKind.Normal) == LayerKind.Override,
+            };
         }
+    }
+
+    private OverlayDefinition? SingleFile(ITaskItem item, string file)
+    {
+        // The path of the file itself, or of the folder that it goes to.
+        if (PathInImage("Overlay", item, null) is not { } path)
+        {
+            return null;
+        }
+
+        var place = Text(item, "ImagePath")!.EndsWith('/') ? ImagePath.Join(path, Path.GetFileName(file)) : path;
+        var options = new OverlayOptions(place) { Mode = Mode(item), Owner = Text(item, "Owner") ?? "root", Group = Text(item, "Group") ?? "root" };
+        return new OverlayDefinition(new OverlayItem("Overlay", item.ItemSpec), [OverlayScanner.DescribeFile(new FileInfo(file), place, projectFolder, options)]) { IsFile = true };
     }
 
     private OverlayDefinition? ReadManifest(ITaskItem item, string path)
@@ -183,7 +227,7 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     [
         .. items.Select(item => (Item: item, File: File("PostProcessScript", item.ItemSpec)))
             .Where(script => script.File is not null)
-            .Select(script => new ScriptDefinition(script.File!, Text(script.Item, "Interpreter") ?? "/bin/sh")),
+            .Select(script => new ScriptDefinition(script.File!, Text(script.Item, "Interpreter") ?? ScriptInterpreter.OfFile(Path.Combine(projectFolder, script.File!.Path)) ?? ScriptInterpreter.Otherwise)),
     ];
 
     public ImmutableArray<ImageTestScript> Tests(ITaskItem[] items) =>
@@ -194,9 +238,14 @@ internal sealed class ItemReader(string projectFolder, string architecture)
             .Select(test => new ImageTestScript(test.File!, Text(test.Item, "Interpreter") ?? "/bin/sh")),
     ];
 
-    public static ImmutableSortedDictionary<string, string> Values(ITaskItem[] items)
+    public static ImmutableSortedDictionary<string, string> Values(ITaskItem[] items, params IEnumerable<string> defaults)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var parts in defaults.Select(text => text.Split('=', 2)).Where(parts => parts.Length == 2))
+        {
+            values[parts[0]] = parts[1];
+        }
+
         foreach (var item in items)
         {
             values[item.ItemSpec] = item.GetMetadata("Value");
@@ -208,9 +257,9 @@ internal sealed class ItemReader(string projectFolder, string architecture)
     public static ImmutableArray<string> Ports(ITaskItem[] items) =>
         [.. items.Select(item => $"{item.ItemSpec}/{Text(item, "Type") ?? "tcp"}").Order(StringComparer.Ordinal)];
 
-    private static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
+    internal static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
 
-    private static IEnumerable<string> List(ITaskItem item, string name) =>
+    internal static IEnumerable<string> List(ITaskItem item, string name) =>
         item.GetMetadata(name).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private bool Flag(string itemType, ITaskItem item, string name, bool otherwise)
@@ -245,7 +294,7 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         return otherwise;
     }
 
-    private bool IsForArchitecture(ITaskItem item) =>
+    internal bool IsForArchitecture(ITaskItem item) =>
         List(item, "Architectures").ToList() is var wanted && (wanted.Count == 0 || wanted.Contains(architecture, StringComparer.Ordinal));
 
     private uint? Id(string itemType, ITaskItem item, string name)
@@ -297,7 +346,7 @@ internal sealed class ItemReader(string projectFolder, string architecture)
         return otherwise;
     }
 
-    private string Require(string itemType, ITaskItem item, string name)
+    internal string Require(string itemType, ITaskItem item, string name)
     {
         if (Text(item, name) is { } text)
         {
@@ -357,5 +406,8 @@ internal sealed class ItemReader(string projectFolder, string architecture)
 
     // A folder's path may be given relative to the project.
     private string? Address(string? text) =>
-        text is null || IsAddress(text) ? text : Path.GetFullPath(Path.Combine(projectFolder, text));
+        text is null ? null : IsAddress(text) ? Expand(text) : Path.GetFullPath(Path.Combine(projectFolder, Expand(text)));
+
+    // dnf's own variable, for one address to serve all architectures.
+    private string Expand(string text) => text.Replace("$basearch", architecture, StringComparison.Ordinal).Replace("${basearch}", architecture, StringComparison.Ordinal);
 }

@@ -23,11 +23,10 @@ public sealed class RestoreRpmPackages : ImageTask
     [Required]
     public string LockFile { get; set; } = "";
 
-    /// <summary>The base's lock file, where the base is a project of which no image need exist yet.</summary>
-    public string? BaseLockFile { get; set; }
-
-    /// <summary>The base's definition, which goes with <see cref="BaseLockFile"/>.</summary>
-    public string? BaseDefinitionFile { get; set; }
+    /// <summary>The lock files of the projects that the image stands on, the lowest first, where the base is a project; no image need
+    /// exist yet. With each, the definition in <c>DefinitionFile</c>, and in <c>BaseLayoutFile</c> the file that tells where its own
+    /// base is, if that is no project.</summary>
+    public ITaskItem[] BaseProjects { get; set; } = [];
 
     /// <summary>The property <c>ContainerBaseImage</c>, where the base is an image: a folder, an archive, or a name in a registry.</summary>
     public string? BaseImage { get; set; }
@@ -59,7 +58,7 @@ public sealed class RestoreRpmPackages : ImageTask
     [Required]
     public string StampFile { get; set; } = "";
 
-    private bool HasBaseProject => !string.IsNullOrEmpty(BaseLockFile) && !string.IsNullOrEmpty(BaseDefinitionFile);
+    private bool HasBaseProject => BaseProjects.Length > 0;
 
     /// <inheritdoc/>
     protected override void Run()
@@ -88,7 +87,7 @@ public sealed class RestoreRpmPackages : ImageTask
     }
 
     private Sha256Digest Key(RestoreStamp stamp, BaseImageSource? source) =>
-        stamp.Key(AllowOlderBase, source, DefinitionFile, LockFile, BaseLockFile, BaseDefinitionFile);
+        stamp.Key(AllowOlderBase, source, [DefinitionFile, LockFile, .. BaseProjects.SelectMany(project => (string[])[project.ItemSpec, project.GetMetadata("DefinitionFile"), project.GetMetadata("BaseLayoutFile")])]);
 
     private (RpmLock Lock, ResolvedBase? Base) Restore(ContentCache cache, BaseImageSource? source)
     {
@@ -147,13 +146,31 @@ public sealed class RestoreRpmPackages : ImageTask
 
         if (!HasBaseProject)
         {
-            var packages = BasePackages.FromImage(image?.Image ?? throw TaskDiagnostics.NoBase.Error(null), cache, scratch, Cancellation);
+            var packages = BasePackages.FromImage(image?.Image ?? throw BaseReader.NoBase(definition).Error(null), cache, scratch, Cancellation);
             BaseReader.CheckRelease(definition, packages.Release, AllowOlderBase);
             return packages;
         }
 
-        var below = DefinitionJson.Read(File.ReadAllBytes(BaseDefinitionFile!));
-        BaseReader.CheckRelease(definition, below.TargetFramework, AllowOlderBase);
-        return BasePackages.FromLock(BaseLockFile!, below, cache);
+        BasePackages? below = null;
+        foreach (var project in BaseProjects)
+        {
+            var lower = DefinitionJson.Read(File.ReadAllBytes(project.GetMetadata("DefinitionFile")));
+            below = BasePackages.FromLock(project.ItemSpec, lower, below ?? ReadLowest(project, lower, cache, scratch), cache);
+            if (project == BaseProjects[^1])
+            {
+                BaseReader.CheckRelease(definition, lower.TargetFramework, AllowOlderBase);
+            }
+        }
+
+        return below;
+    }
+
+    // A base that is a project may itself stand on an image that is none.
+    private BasePackages? ReadLowest(ITaskItem project, ImageDefinition definition, ContentCache cache, string scratch)
+    {
+        var file = project.GetMetadata("BaseLayoutFile");
+        return file.Length > 0 && File.Exists(file) && BaseReader.Open(definition, File.ReadAllText(file)) is { } image
+            ? BasePackages.FromImage(image, cache, scratch, Cancellation)
+            : null;
     }
 }

@@ -9,7 +9,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor UnknownKind = new(
         "NI1001",
         "OSImageKind is not set",
-        "OSImageKind is '{0}'. Set it to Base for an operating-system base image, to Layered for an image on top of one, or to Overlay for a library of units and files.");
+        "OSImageKind is '{0}'. Set it to Base for an operating-system base image, to Layered for an image on top of one, to Extensions for what nodes can install on top of that, or to Overlay for a library of units and files.");
 
     /// <summary>The target framework is not known. Arguments: what it says.</summary>
     public static readonly DiagnosticDescriptor UnknownFramework = new(

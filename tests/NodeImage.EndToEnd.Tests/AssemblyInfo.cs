@@ -1,6 +1,6 @@
 using NodeImage.EndToEnd.Tests.Support;
 
-// Builds share the machine's cores and the samples; one after the other they are as fast, and easier to follow.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// Two at a time: much of a build is the work of one thread. What they share, the samples and the published images, is made once.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 [assembly: AssemblyFixture(typeof(SampleImages))]
 [assembly: AssemblyFixture(typeof(NodeImage.EndToEnd.Tests.Publishing.Support.PublishedImages))]

@@ -10,7 +10,8 @@ namespace NodeImage.Sdk.Tests;
 /// <summary>An image project of which targets are built by MSBuild, with the tasks of this checkout.</summary>
 internal sealed class BuiltProject(string content, params string[] files) : IDisposable
 {
-    private static readonly string TasksAssembly = typeof(BuiltProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "TasksAssembly").Value!;
+    /// <summary>The tasks of this checkout.</summary>
+    public static readonly string TasksAssembly = typeof(BuiltProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "TasksAssembly").Value!;
 
     private readonly EvaluatedProject _project = new(
         $"<PropertyGroup><NodeImageTasksAssembly>{TasksAssembly}</NodeImageTasksAssembly><NodeImageHelpFolder>{EvaluatedProject.Root}/docs/diagnostics/</NodeImageHelpFolder></PropertyGroup>{content}", files);

@@ -18,6 +18,8 @@ public sealed class AccountDatabase
     private IReadOnlyList<FileContent?>? _read;
     private bool _unwritten;
     private bool _usesAltFiles;
+    private IReadOnlyDictionary<string, uint> _pinnedUsers = new Dictionary<string, uint>();
+    private IReadOnlyDictionary<string, uint> _pinnedGroups = new Dictionary<string, uint>();
 
     /// <summary>Looks at an image's accounts.</summary>
     /// <param name="tree">The image; its files are read when they are first needed, and again when they change.</param>
@@ -31,6 +33,20 @@ public sealed class AccountDatabase
 
     /// <summary>Whether <c>/usr/lib/passwd</c> and <c>/usr/lib/group</c> are read.</summary>
     public bool UsesAltFiles => Load()._usesAltFiles;
+
+    /// <summary>Says which numbers accounts get, should they be made.</summary>
+    /// <param name="users">Users' numbers by name.</param>
+    /// <param name="groups">Groups' numbers by name.</param>
+    internal void Pin(IReadOnlyDictionary<string, uint> users, IReadOnlyDictionary<string, uint> groups) => (_pinnedUsers, _pinnedGroups) = (users, groups);
+
+    /// <summary>The number that a user that is made gets, or null where any will do.</summary>
+    internal uint? PinnedUser(string name) => _pinnedUsers.TryGetValue(name, out var id) ? id : null;
+
+    /// <summary>The number that a group that is made gets, or null where any will do.</summary>
+    internal uint? PinnedGroup(string name) => _pinnedGroups.TryGetValue(name, out var id) ? id : null;
+
+    /// <summary>All numbers that accounts get, should they be made.</summary>
+    internal IEnumerable<uint> PinnedNumbers => _pinnedUsers.Values.Concat(_pinnedGroups.Values);
 
     /// <summary>The memberships that were asked for since the accounts were last written, in the order asked for.</summary>
     public IReadOnlyList<(string User, string Group)> RequestedMemberships => _memberships;

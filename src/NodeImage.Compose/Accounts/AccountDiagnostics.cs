@@ -34,4 +34,10 @@ internal static class AccountDiagnostics
         "NI3205",
         "An account has another number",
         "The {0} '{1}' shall have the number {2}, but a package or the base image gives it {3}. Remove the number from the item, or let the account be made before by declaring it in the base image.");
+
+    /// <summary>An account that is pinned is not in the image. Arguments: the kind, the name, the field that says which may be missing.</summary>
+    public static readonly DiagnosticDescriptor PinnedMissing = new(
+        "NI3206",
+        "A pinned account is missing",
+        "The {0} '{1}' is pinned, but not in the image: files that it owned in an earlier one would be somebody else's. Remove the pin, or name the account in a TreefileField '{2}'.");
 }

@@ -15,8 +15,10 @@ internal static class AccountPlacement
     /// <summary>Moves accounts to their places.</summary>
     /// <param name="accounts">The accounts.</param>
     /// <param name="isInherited">Tells the accounts that a base image has put in their place already.</param>
-    public static void Apply(AccountDatabase accounts, Func<string, bool> isInherited)
+    /// <param name="machineGroups">The groups that stay in <c>/etc/group</c>; none for the usual ones.</param>
+    public static void Apply(AccountDatabase accounts, Func<string, bool> isInherited, IReadOnlyCollection<string>? machineGroups = null)
     {
+        var inEtc = machineGroups is not { Count: > 0 } ? MachineGroups : machineGroups.Append("root").ToHashSet(StringComparer.Ordinal);
         if (!accounts.UsesAltFiles)
         {
             return;
@@ -24,7 +26,7 @@ internal static class AccountPlacement
 
         accounts.Rewrite(
             user => user.Name != "root" && IsSystem(user.Uid) && !isInherited(user.Name) ? user with { Place = AccountPlace.UsrLib } : user,
-            group => !MachineGroups.Contains(group.Name) && IsSystem(group.Gid) && !isInherited(group.Name) ? group with { Place = AccountPlace.UsrLib } : group);
+            group => !inEtc.Contains(group.Name) && IsSystem(group.Gid) && !isInherited(group.Name) ? group with { Place = AccountPlace.UsrLib } : group);
     }
 
     private static bool IsSystem(uint id) => id is < FirstHumanId or Nobody;

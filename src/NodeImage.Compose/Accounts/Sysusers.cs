@@ -52,7 +52,7 @@ internal static class Sysusers
             return existing.Gid;
         }
 
-        var wanted = Wanted(tree, id, owner => owner.Gid);
+        var wanted = accounts.PinnedGroup(name) ?? Wanted(tree, id, owner => owner.Gid);
         var gid = wanted is { } number && accounts.Groups.All(group => group.Gid != number)
             ? number
             : IdAllocator.HighestFree(accounts, asUser: false) ?? throw Full(name);
@@ -69,7 +69,7 @@ internal static class Sysusers
 
         var colon = line.Id?.IndexOf(':', StringComparison.Ordinal) ?? -1;
         var group = colon >= 0 ? line.Id![(colon + 1)..] : null;
-        var wanted = Wanted(tree, colon >= 0 ? line.Id![..colon] : line.Id, owner => owner.Uid);
+        var wanted = accounts.PinnedUser(line.Name) ?? Wanted(tree, colon >= 0 ? line.Id![..colon] : line.Id, owner => owner.Uid);
         uint uid;
         if (wanted is { } number && accounts.Users.All(user => user.Uid != number))
         {

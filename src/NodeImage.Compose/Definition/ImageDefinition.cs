@@ -41,6 +41,9 @@ public sealed record ImageDefinition
     /// <summary>The packages that must not end up in the image.</summary>
     public ImmutableArray<ForbiddenPackage> Forbidden { get; init; } = [];
 
+    /// <summary>The extensions of an extensions image, in the project's order.</summary>
+    public ImmutableArray<ExtensionDefinition> Extensions { get; init; } = [];
+
     /// <summary>How packages are installed.</summary>
     public PackageOptions PackageOptions { get; init; } = new();
 
@@ -71,6 +74,12 @@ public sealed record ImageDefinition
     /// <summary>Where the initramfs comes from.</summary>
     public InitramfsKind Initramfs { get; init; } = InitramfsKind.Dracut;
 
+    /// <summary>What treefiles can say, too.</summary>
+    public TreeSettings Tree { get; init; } = new();
+
+    /// <summary>What the image says of itself in the field's own labels and files.</summary>
+    public MetadataSettings Metadata { get; init; } = new();
+
     /// <summary>What the image's configuration says beside what every image of its kind says.</summary>
     public ContainerSettings Container { get; init; } = new();
 
@@ -86,7 +95,9 @@ public sealed record ImageDefinition
         Repositories = Repositories,
         Overrides = Overrides,
         Forbidden = Forbidden,
+        Extensions = Extensions,
         PackageOptions = new PackageOptions { WeakDependencies = PackageOptions.WeakDependencies },
+        Tree = new TreeSettings { ExcludedPackages = Tree.ExcludedPackages },
     };
 }
 

@@ -8,6 +8,9 @@ public enum ImageKind
 
     /// <summary>An image layered on a base.</summary>
     Layered,
+
+    /// <summary>Packages that nodes can install on top of a node image, as a repository in an image.</summary>
+    Extensions,
 }
 
 /// <summary>Where the initramfs comes from.</summary>

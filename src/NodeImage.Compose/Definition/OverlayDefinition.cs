@@ -6,7 +6,17 @@ namespace NodeImage.Compose.Definition;
 /// <summary>Files laid over the tree: a folder of the project, or the output of a program's project.</summary>
 /// <param name="Item">The item that brought it, for diagnostics: its type and identity.</param>
 /// <param name="Entries">What is laid, sorted by path.</param>
-public sealed record OverlayDefinition(OverlayItem Item, ImmutableArray<OverlayEntry> Entries);
+public sealed record OverlayDefinition(OverlayItem Item, ImmutableArray<OverlayEntry> Entries)
+{
+    /// <summary>Whether it is a single file, which is put into the image after paths have been taken away.</summary>
+    public bool IsFile { get; init; }
+
+    /// <summary>The layer that a treefile calls it, or null.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>Whether the layer may replace what packages bring, as <c>ostree-override-layers</c> may.</summary>
+    public bool IsOverrideLayer { get; init; }
+}
 
 /// <summary>The item that an overlay comes from.</summary>
 /// <param name="ItemType">Its type, <c>Overlay</c> or <c>ProjectReference</c>.</param>

@@ -19,6 +19,19 @@ public static class Architectures
     /// <returns>Go's name; the same where it is not known.</returns>
     public static string ToGo(string rpm) => Array.Find(Known, names => names.Rpm == rpm).Go ?? rpm;
 
+    /// <summary>rpm's name of an architecture.</summary>
+    /// <param name="go">Go's name.</param>
+    /// <returns>rpm's name; the same where it is not known.</returns>
+    public static string FromGo(string go) => Array.Find(Known, names => names.Go == go).Rpm ?? go;
+
+    /// <summary>rpm's names of the architectures that images can be made for.</summary>
+    public static IEnumerable<string> All => Known.Select(names => names.Rpm);
+
+    /// <summary>The runtime identifier of an architecture.</summary>
+    /// <param name="rpm">rpm's name.</param>
+    /// <returns>The identifier, such as <c>linux-x64</c>.</returns>
+    public static string ToRuntimeIdentifier(string rpm) => $"linux-{Array.Find(Known, names => names.Rpm == rpm).DotNet ?? rpm}";
+
     /// <summary>The architecture of a runtime identifier.</summary>
     /// <param name="runtimeIdentifier">The identifier, such as <c>linux-x64</c>.</param>
     /// <returns>rpm's name, or null for one that no image can be made for.</returns>

@@ -30,6 +30,9 @@ public sealed record ComposeRequest(ImageDefinition Definition, RpmLock Lock, Oc
     /// <summary>Whether the user's settings make an error of a warning of a code. No image is written then.</summary>
     public Func<string, bool> IsError { get; init; } = _ => false;
 
+    /// <summary>Hears what the user should know whatever the verbosity, or null.</summary>
+    public Action<string>? Announce { get; init; }
+
     /// <summary>Hears what is being done, a line at a time, or null.</summary>
     public Action<string>? Progress { get; init; }
 }

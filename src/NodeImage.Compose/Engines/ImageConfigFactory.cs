@@ -12,11 +12,13 @@ internal static class ImageConfigFactory
     /// <param name="definition">What the project asks for.</param>
     /// <param name="version">The image's version.</param>
     /// <param name="below">The base's configuration, or null.</param>
+    /// <param name="labels">The image's labels.</param>
     /// <param name="layers">The image's own layers with what history says of each.</param>
-    public static ImageConfig Make(ImageDefinition definition, ImageVersion version, ImageConfig? below, IReadOnlyList<(WrittenLayer Layer, string CreatedBy)> layers)
+    public static ImageConfig Make(ImageDefinition definition, ImageVersion version, ImageConfig? below, ImmutableSortedDictionary<string, string> labels, IReadOnlyList<(WrittenLayer Layer, string CreatedBy)> layers)
     {
         var start = below ?? new ImageConfig { Platform = new Platform(Architectures.ToGo(definition.Architecture)) };
         var settings = definition.Container;
+        var boots = definition.Kind != ImageKind.Extensions;
         var environment = start.Environment.Select(variable => variable.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.Ordinal);
         foreach (var (name, value) in settings.Environment)
         {
@@ -29,33 +31,13 @@ internal static class ImageConfigFactory
             User = settings.User ?? start.User,
             Environment = [.. environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")],
             Entrypoint = settings.Entrypoint.IsEmpty ? start.Entrypoint : settings.Entrypoint,
-            Command = !settings.Command.IsEmpty ? settings.Command : start.Command.IsEmpty ? ["/sbin/init"] : start.Command,
+            Command = !settings.Command.IsEmpty ? settings.Command : start.Command.IsEmpty && boots ? ["/sbin/init"] : start.Command,
             WorkingDirectory = settings.WorkingDirectory ?? start.WorkingDirectory,
-            StopSignal = start.StopSignal ?? "SIGRTMIN+3",
+            StopSignal = start.StopSignal ?? (boots ? "SIGRTMIN+3" : null),
             ExposedPorts = start.ExposedPorts.Union(settings.Ports),
-            Labels = Labels(definition, version, start),
+            Labels = labels,
             DiffIds = [.. start.DiffIds, .. layers.Select(layer => layer.Layer.DiffId)],
             History = [.. start.History, .. layers.Select(layer => new HistoryEntry(version.Time, $"NodeImage.Sdk: {layer.CreatedBy}"))],
         };
-    }
-
-    private static ImmutableSortedDictionary<string, string> Labels(ImageDefinition definition, ImageVersion version, ImageConfig start)
-    {
-        var labels = start.Labels.ToBuilder();
-        labels["containers.bootc"] = "1";
-        labels["ostree.bootable"] = "true";
-        labels["org.opencontainers.image.version"] = version.Version;
-        labels["org.opencontainers.image.title"] = definition.Name;
-        if (definition.Kind == ImageKind.Layered)
-        {
-            labels["io.openshift.metalayer"] = "true";
-        }
-
-        foreach (var (name, value) in definition.Container.Labels)
-        {
-            labels[name] = value;
-        }
-
-        return labels.ToImmutable();
     }
 }

@@ -23,6 +23,7 @@ internal sealed record ImageVersion(string Version, long Time)
         var inherited = below?.Config.Labels.GetValueOrDefault(VersionLabel);
         var prefix = OSRelease.TryParse(definition.TargetFramework, out var release) ? release.VersionPrefix : definition.TargetFramework;
         var date = DateTimeOffset.FromUnixTimeSeconds(time).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-        return new ImageVersion(definition.Version ?? inherited ?? $"{prefix}.{date}-0", time);
+        var automatic = inherited is null && definition.Tree.VersionPrefix is { } given ? VersionPrefix.Expand(given, time) : null;
+        return new ImageVersion(definition.Version ?? inherited ?? automatic ?? $"{prefix}.{date}-0", time);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodeImage.Compose.Definition;
 using NodeImage.Core.Files;
 using NodeImage.Rpm.Packages;
@@ -6,19 +7,24 @@ namespace NodeImage.Compose.Installing;
 
 /// <summary>Decides which files of a package are installed: <c>skipInstallFiles</c> in rpm's <c>lib/transaction.c</c>.</summary>
 /// <param name="options">Whether documentation is wanted, and which languages.</param>
-internal sealed class FileSelection(PackageOptions options)
+/// <param name="removals">Files that are left out of single packages.</param>
+internal sealed class FileSelection(PackageOptions options, IEnumerable<PackageFileRemoval>? removals = null)
 {
+    private readonly ILookup<string, Regex> _removals = (removals ?? []).ToLookup(removal => removal.Package, removal => FilePattern.Compile(removal.Pattern), StringComparer.Ordinal);
+
     /// <summary>Decides about each file of a package.</summary>
-    /// <param name="files">The package's files.</param>
+    /// <param name="package">The package.</param>
     /// <returns>True for each that is installed, in the list's order.</returns>
-    public bool[] Select(RpmFileList files)
+    public bool[] Select(RpmPackageInfo package)
     {
+        var files = package.Files;
+        var removed = _removals[package.Nevra.Name].ToList();
         var wanted = new bool[files.Count];
         var emptied = new HashSet<string>(StringComparer.Ordinal);
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < wanted.Length; i++)
         {
-            wanted[i] = IsWanted(files[i]);
+            wanted[i] = IsWanted(files[i]) && !removed.Exists(pattern => FilePattern.IsIn(pattern, files[i].Path));
             var folder = ImagePath.Parent(files[i].Path);
             left[folder] = left.GetValueOrDefault(folder) + (wanted[i] ? 1 : 0);
             if (!wanted[i])

@@ -22,4 +22,10 @@ internal static class InstallDiagnostics
         "NI3303",
         "A package has impossible capabilities",
         "The capabilities '{0}' of '{1}' of {2} make no sense. The package is broken: take another version.");
+
+    /// <summary>An expression takes too long. Arguments: the expression, the path.</summary>
+    public static readonly DiagnosticDescriptor SlowPattern = new(
+        "NI3304",
+        "An expression takes too long",
+        "The Pattern '{0}' of a PackageFileRemoval takes longer than 2 seconds for '{1}'. Write it without repetitions within repetitions.");
 }

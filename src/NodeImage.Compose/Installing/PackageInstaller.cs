@@ -19,7 +19,7 @@ internal sealed class PackageInstaller(FileTree tree, FileSelection selection, I
     public void Install(InstallablePackage package)
     {
         var linked = new Dictionary<int, FileNode>();
-        var wanted = selection.Select(package.Info.Files);
+        var wanted = selection.Select(package.Info);
         foreach (var file in package.Info.Files)
         {
             if (!wanted[file.Index])

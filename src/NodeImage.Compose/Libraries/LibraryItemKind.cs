@@ -15,17 +15,24 @@ public sealed record LibraryItemKind(string ItemType, ImmutableArray<string> Met
     public static ImmutableArray<LibraryItemKind> All { get; } =
     [
         new("ContainerLabel", ["Value"]),
+        new("EtcGroupMember", []),
+        new("ExcludedPackage", []),
         new("ForbiddenPackage", ["Reason"]),
         new("GroupMember", ["Group"]),
         new("KernelArgument", ["Architectures"]),
         new(Overlay, [], "overlays"),
+        new("PackageFileRemoval", ["Pattern"]),
+        new("PinnedGroup", ["Gid"]),
+        new("PinnedUser", ["Gid", "Uid"]),
         new("PostProcessScript", ["Interpreter"], "scripts"),
+        new("RemovedFile", []),
         new("RpmPackage", ["Architectures", "Repository", "Version"], "rpms"),
         new("RpmPackageOverride", ["Issue", "Reason", "Version"]),
         new("SystemGroup", ["Gid"]),
         new("SystemUser", ["Group", "Home", "Shell", "Uid"]),
         new("SystemdUnit", ["DropInFor", "Scope", "State"], "units"),
         new("SystemdUnitState", ["Scope", "State"]),
+        new("TreefileField", ["Value"]),
     ];
 
     /// <summary>Whether an item of this type stands for a file on disk.</summary>

@@ -35,7 +35,7 @@ internal sealed class DeclaredAccountsPass : IComposePass
                 throw AccountDiagnostics.NumberTaken.Error(subject, "user", user.Name, uid, owner.Name);
             }
 
-            var id = user.Uid ?? IdAllocator.HighestFree(accounts, asUser: true) ?? throw AccountDiagnostics.RangeExhausted.Error(subject, user.Name);
+            var id = user.Uid ?? accounts.PinnedUser(user.Name) ?? IdAllocator.HighestFree(accounts, asUser: true) ?? throw AccountDiagnostics.RangeExhausted.Error(subject, user.Name);
             var gid = user.Group is { } group
                 ? accounts.FindGroup(group)?.Gid ?? throw AccountDiagnostics.UnknownMember.Error(subject, user.Name, group, "such group")
                 : Declare(accounts, subject, user.Name, accounts.Groups.Any(other => other.Gid == id) ? null : id);
@@ -55,7 +55,7 @@ internal sealed class DeclaredAccountsPass : IComposePass
             throw AccountDiagnostics.NumberTaken.Error(subject, "group", name, gid, owner.Name);
         }
 
-        var number = gid ?? IdAllocator.HighestFree(accounts, asUser: false) ?? throw AccountDiagnostics.RangeExhausted.Error(subject, name);
+        var number = gid ?? accounts.PinnedGroup(name) ?? IdAllocator.HighestFree(accounts, asUser: false) ?? throw AccountDiagnostics.RangeExhausted.Error(subject, name);
         accounts.Add(new GroupAccount(name, number, [], AccountPlace.Etc));
         return number;
     }

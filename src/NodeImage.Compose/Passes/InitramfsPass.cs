@@ -42,7 +42,7 @@ internal sealed class InitramfsPass(ISandbox sandbox, ContentCache cache, Action
 
     private void Make(ComposeContext context, string kernel)
     {
-        string[] arguments = ["/usr/bin/dracut", "--force", "--no-hostonly", "--reproducible", .. Add(context.Tree), "--kver", kernel, $"{ImageKernels.Modules}/{kernel}/initramfs.img"];
+        string[] arguments = ["/usr/bin/dracut", "--force", "--no-hostonly", "--reproducible", .. Add(context.Tree), .. context.Definition.Tree.InitramfsArguments, "--kver", kernel, $"{ImageKernels.Modules}/{kernel}/initramfs.img"];
         if (context.Tree.Resolve(arguments[0]) is null)
         {
             throw PassDiagnostics.NoDracut.Error(null, kernel);

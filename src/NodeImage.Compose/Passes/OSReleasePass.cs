@@ -16,10 +16,18 @@ internal sealed class OSReleasePass : IComposePass
         }
 
         var lines = content.ReadText().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Mutate(line, context))
             .Where(line => !line.StartsWith("OSTREE_VERSION=", StringComparison.Ordinal) && !line.StartsWith("IMAGE_VERSION=", StringComparison.Ordinal))
             .Append($"OSTREE_VERSION='{context.Version}'")
             .Append($"IMAGE_VERSION='{context.Version}'");
         var text = string.Concat(lines.Select(line => line + "\n"));
         context.Tree.SetInode(node, node.Inode.WithContent(FileContent.Of(text)) with { ModificationTime = context.Time });
     }
+
+    // The treefile's "mutate-os-release": the release's version gives way to the image's.
+    private static string Mutate(string line, ComposeContext context) =>
+        context.Definition.Tree.MutateOSRelease is { Length: > 0 } version
+            && (line.StartsWith("VERSION=", StringComparison.Ordinal) || line.StartsWith("PRETTY_NAME=", StringComparison.Ordinal))
+            ? line[..line.IndexOf('=', StringComparison.Ordinal)] + line[line.IndexOf('=', StringComparison.Ordinal)..].Replace(version, context.Version, StringComparison.Ordinal)
+            : line;
 }

@@ -5,12 +5,13 @@ using NodeImage.Core.Files;
 
 namespace NodeImage.Compose.Passes;
 
-/// <summary>Lays the project's overlays and programs over the tree.</summary>
-internal sealed class OverlayPass : IComposePass
+/// <summary>Lays the project's overlays and programs over the tree: folders, and later single files, which stay where paths are taken away.</summary>
+/// <param name="files">Whether single files are laid, else folders.</param>
+internal sealed class OverlayPass(bool files = false) : IComposePass
 {
     public void Apply(ComposeContext context)
     {
-        foreach (var overlay in context.Definition.Overlays)
+        foreach (var overlay in context.Definition.Overlays.Where(overlay => overlay.IsFile == files))
         {
             var subject = new ItemReference(overlay.Item.ItemType, overlay.Item.Identity);
             foreach (var entry in overlay.Entries)

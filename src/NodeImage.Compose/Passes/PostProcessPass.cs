@@ -20,7 +20,7 @@ internal sealed class PostProcessPass(ISandbox sandbox) : IComposePass
             }
 
             var content = script.File.Open(context.ProjectFolder).ReadAllBytes();
-            var result = sandbox.Run(new SandboxCommand([script.Interpreter, ScriptPath], "") { Script = (ScriptPath, content) });
+            var result = sandbox.Run(new SandboxCommand([.. script.Interpreter.Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ScriptPath], "") { Script = (ScriptPath, content) });
             if (result.Status != 0)
             {
                 throw PassDiagnostics.PostProcessFailed.Error(subject, script.File.Path, result.Status, result.Output.Trim());

@@ -19,24 +19,49 @@ internal sealed class UnitPass : IComposePass
     {
         foreach (var unit in context.Definition.Units)
         {
-            var folder = UnitFolders.Vendor(unit.Scope);
-            var path = unit.DropInFor is { } target ? $"{folder}/{target}.d/{unit.Name}" : ImagePath.Join(folder, unit.Name);
-            context.Tree.Put(path, Inode.Regular(unit.File.Open(context.ProjectFolder)) with { ModificationTime = context.Time });
+            context.Tree.Put(PathOf(unit), Inode.Regular(unit.File.Open(context.ProjectFolder)) with { ModificationTime = context.Time });
         }
 
-        var states = context.Definition.Units.Where(unit => unit.DropInFor is null)
-            .Select(unit => (Item: "SystemdUnit", Identity: unit.File.Path, unit.Name, unit.State, unit.Scope))
-            .Concat(context.Definition.UnitStates.Select(state => (Item: "SystemdUnitState", Identity: state.Name, state.Name, state.State, state.Scope)))
-            .ToList();
-        foreach (var (item, identity, name, state, scope) in states)
+        foreach (var state in States(context.Definition))
         {
-            SetState(context, new ItemReference(item, identity), name, state, scope);
+            SetState(context, state.Item, state.Name, state.State, state.Scope);
         }
 
-        foreach (var scope in (ReadOnlySpan<UnitScope>)[UnitScope.System, UnitScope.User])
+        foreach (var (path, text) in Presets(context.Definition))
         {
-            var inScope = scope;
-            WritePreset(context, scope, [.. states.Where(state => state.Scope == inScope).Select(state => (state.Name, state.State))]);
+            context.WriteText(path, text);
+        }
+    }
+
+    /// <summary>Where a unit of the project goes.</summary>
+    public static string PathOf(UnitDefinition unit)
+    {
+        var folder = UnitFolders.Vendor(unit.Scope);
+        return unit.DropInFor is { } target ? $"{folder}/{target}.d/{unit.Name}" : ImagePath.Join(folder, unit.Name);
+    }
+
+    /// <summary>The states that a project gives to units, its own first, each with the item that says so.</summary>
+    public static IEnumerable<(ItemReference Item, string Name, UnitState State, UnitScope Scope)> States(ImageDefinition definition) =>
+        definition.Units.Where(unit => unit.DropInFor is null)
+            .Select(unit => (new ItemReference("SystemdUnit", unit.File.Path), unit.Name, unit.State, unit.Scope))
+            .Concat(definition.UnitStates.Select(state => (new ItemReference("SystemdUnitState", state.Name), state.Name, state.State, state.Scope)));
+
+    /// <summary>The presets that a project's states make: the path and content of each file.</summary>
+    public static IEnumerable<(string Path, string Text)> Presets(ImageDefinition definition)
+    {
+        var states = States(definition).ToList();
+        foreach (var scope in (UnitScope[])[UnitScope.System, UnitScope.User])
+        {
+            var lines = states
+                .Where(state => state.Scope == scope && state.State is (UnitState.Enabled or UnitState.Disabled))
+                .Select(state => $"{(state.State == UnitState.Enabled ? "enable" : "disable")} {state.Name}\n")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            if (lines.Count > 0)
+            {
+                yield return ($"{UnitFolders.Presets(scope)[^1]}/{PresetPrefix}{definition.Name}.preset", string.Concat(lines));
+            }
         }
     }
 
@@ -74,20 +99,6 @@ internal sealed class UnitPass : IComposePass
                 break;
             default:
                 break;
-        }
-    }
-
-    private static void WritePreset(ComposeContext context, UnitScope scope, List<(string Name, UnitState State)> states)
-    {
-        var lines = states
-            .Where(state => state.State is UnitState.Enabled or UnitState.Disabled)
-            .Select(state => $"{(state.State == UnitState.Enabled ? "enable" : "disable")} {state.Name}\n")
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        if (lines.Count > 0)
-        {
-            context.WriteText($"{UnitFolders.Presets(scope)[^1]}/{PresetPrefix}{context.Definition.Name}.preset", string.Concat(lines));
         }
     }
 

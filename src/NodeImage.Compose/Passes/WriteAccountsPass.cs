@@ -11,7 +11,7 @@ internal sealed class WriteAccountsPass : IComposePass
         var names = inherited is null
             ? []
             : inherited.Users.Select(user => user.Name).Concat(inherited.Groups.Select(group => group.Name)).ToHashSet(StringComparer.Ordinal);
-        AccountPlacement.Apply(context.Accounts, names.Contains);
+        AccountPlacement.Apply(context.Accounts, names.Contains, context.Definition.Tree.EtcGroups);
         context.Accounts.Write(context.Time);
     }
 }

@@ -12,12 +12,17 @@ public sealed record ReferencedProject(IReadOnlyList<string> TargetFrameworks, b
     private const string RuntimesProperty = "_OSImageRuntimeIdentifiers";
 
     /// <summary>Whether it is an overlay library, and no base.</summary>
-    public bool IsLibrary => Values(KindProperty).Any(value => value.Equals("Overlay", StringComparison.OrdinalIgnoreCase));
+    public bool IsLibrary => IsOfKind("Overlay");
+
+    /// <summary>Whether it makes an extensions image, and no base.</summary>
+    public bool MakesExtensions => IsOfKind("Extensions");
 
     /// <summary>Whether it is for one architecture only, and for that one.</summary>
     /// <param name="runtimeIdentifier">The architecture, in .NET's words.</param>
     /// <returns>True when it need not be told what it is to be built for.</returns>
     public bool IsForOnly(string runtimeIdentifier) => Values(RuntimesProperty).ToList() is { Count: > 0 } values && values.TrueForAll(value => value == runtimeIdentifier);
+
+    private bool IsOfKind(string kind) => Values(KindProperty).Any(value => value.Equals(kind, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<string> Values(string name)
     {

@@ -14,9 +14,11 @@ namespace NodeImage.Compose.Restoring;
 public sealed class BasePackages
 {
     private readonly Lazy<IReadOnlyList<RpmPackageInfo>> _packages;
+    private readonly IReadOnlyList<string> _names;
 
-    private BasePackages(IEnumerable<string> names, Func<IReadOnlyList<RpmPackageInfo>> read)
+    private BasePackages(IReadOnlyList<string> names, Func<IReadOnlyList<RpmPackageInfo>> read)
     {
+        _names = names;
         _packages = new Lazy<IReadOnlyList<RpmPackageInfo>>(read);
         Identity = Sha256Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', names.Order(StringComparer.Ordinal))));
     }
@@ -33,16 +35,23 @@ public sealed class BasePackages
     /// <summary>Reads the packages that a base's project has locked; its image need not have been made yet.</summary>
     /// <param name="lockFile">The base's lock file.</param>
     /// <param name="definition">The base's definition.</param>
+    /// <param name="below">The packages of what the base itself stands on, or null where it stands on nothing.</param>
     /// <param name="cache">Holds the packages.</param>
-    /// <returns>The packages.</returns>
+    /// <returns>The packages, those from below among them.</returns>
     /// <exception cref="DiagnosticException">The lock file is malformed, or packages are gone from the cache.</exception>
-    public static BasePackages FromLock(string lockFile, ImageDefinition definition, ContentCache cache)
+    public static BasePackages FromLock(string lockFile, ImageDefinition definition, BasePackages? below, ContentCache cache)
     {
         var store = new PackageStore(cache);
         var locked = LockFiles.ReadTarget(lockFile, definition);
+        var removed = locked.Removed.ToHashSet(StringComparer.Ordinal);
+        string[] names = [.. (below?._names ?? []).Where(name => !removed.Contains(name)), .. locked.Packages.Select(package => package.Nevra)];
         return new BasePackages(
-            locked.Packages.Select(package => package.Nevra),
-            () => [.. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package), package.Nevra).Info)]);
+            names,
+            () =>
+            [
+                .. (below?.Packages ?? []).Where(package => !removed.Contains(package.Nevra.ToString())),
+                .. locked.Packages.Select(package => RpmPackageFile.Open(store.Require(package), package.Nevra).Info),
+            ]);
     }
 
     /// <summary>Reads the packages of a base's image.</summary>
@@ -56,6 +65,6 @@ public sealed class BasePackages
     {
         var tree = ComposeInputs.ReadTree(image, cache, cancellation);
         List<RpmPackageInfo> packages = [.. BaseImage.ReadDatabase(tree, scratch).Packages.Where(package => !package.IsPublicKey).Select(package => package.Info)];
-        return new BasePackages(packages.Select(package => package.Nevra.ToString()), () => packages) { Release = BaseRelease.Read(tree) };
+        return new BasePackages([.. packages.Select(package => package.Nevra.ToString())], () => packages) { Release = BaseRelease.Read(tree) };
     }
 }

@@ -1,3 +1,5 @@
+using NodeImage.Compose.Definition;
+using NodeImage.Compose.Restoring.Extensions;
 using NodeImage.Compose.Scriptlets.Shell;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Rpm.Dependencies;
@@ -25,6 +27,11 @@ internal sealed class PackageChooser(RestoreRequest request, IReadOnlyList<Loade
         var definition = request.Definition;
         var pool = BuildPool();
         var resolver = new RequestResolver(pool, RepositoryGroups.Merge(repositories.Select(repository => repository.Metadata.Groups)));
+        if (definition.Kind == ImageKind.Extensions)
+        {
+            return ChooseExtensions(pool, new ExtensionRequests(definition.Extensions, request.Base?.Packages ?? [], pool, resolver));
+        }
+
         var jobs = definition.Packages
             .SelectMany(package => package.File is null ? resolver.Resolve(package, definition.PackageOptions.WeakDependencies) : [LocalJob(pool, package.Spec)])
             .Concat(OverrideJobs(report))
@@ -40,6 +47,19 @@ internal sealed class PackageChooser(RestoreRequest request, IReadOnlyList<Loade
         return new PackageChoice([.. transaction.Installs], [.. transaction.Removals.Select(package => package.Nevra.ToString())]);
     }
 
+    private PackageChoice ChooseExtensions(PackagePool pool, ExtensionRequests extensions)
+    {
+        var result = DependencySolver.Solve(pool, new SolverRequest
+        {
+            Jobs = extensions.Jobs(),
+            Options = SolverOptions.Dnf with { InstallRecommended = request.Definition.PackageOptions.WeakDependencies },
+            FrozenBase = new FrozenBase { WouldChange = ExtensionDiagnostics.ChangesNode },
+        });
+        var transaction = result.GetTransactionOrThrow();
+        Refuse(transaction);
+        return new PackageChoice([.. transaction.Installs.Concat(extensions.Development()).DistinctBy(package => package.Nevra).OrderBy(package => package.Nevra)], []);
+    }
+
     private PackagePool BuildPool()
     {
         var owners = new FileOwners(request, repositories, loader, cancellation);
@@ -52,7 +72,7 @@ internal sealed class PackageChooser(RestoreRequest request, IReadOnlyList<Loade
         foreach (var repository in repositories)
         {
             var definition = repository.Addresses.Definition;
-            builder.AddRepository(definition.Id, repository.Metadata.Packages.Where(package => package.Nevra.Architecture is not ("src" or "nosrc")), definition.Priority, definition.Cost);
+            builder.AddRepository(definition.Id, repository.Metadata.Packages.Where(package => package.Nevra.Architecture is not ("src" or "nosrc") && !IsExcluded(package.Nevra.Name)), definition.Priority, definition.Cost);
         }
 
         if (local.Count > 0)
@@ -63,6 +83,9 @@ internal sealed class PackageChooser(RestoreRequest request, IReadOnlyList<Loade
 
         return builder.Build();
     }
+
+    // A treefile's "exclude-packages": what the solver does not see, nothing can bring in.
+    private bool IsExcluded(string name) => request.Definition.Tree.ExcludedPackages.Any(excluded => ShellPattern.IsMatch(excluded, name));
 
     private SolverJob LocalJob(PackagePool pool, string spec)
     {
@@ -124,6 +147,7 @@ internal sealed class PackageChooser(RestoreRequest request, IReadOnlyList<Loade
                 .SelectMany(package => package.Requires.Concat(package.Conflicts).Concat(package.Recommends))
                 .SelectMany(dependency => dependency.IsRich ? dependency.Name.Split(' ', '(', ')') : [dependency.Name])
                 .Concat(request.Definition.Packages.Select(package => package.Spec))
+                .Concat(request.Definition.Extensions.SelectMany(extension => extension.Packages))
                 .Where(name => name.StartsWith('/') && !LocalPackage.IsPrimaryFile(name))
                 .ToHashSet(StringComparer.Ordinal);
             foreach (var repository in repositories)

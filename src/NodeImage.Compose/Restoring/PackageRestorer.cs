@@ -126,7 +126,7 @@ public sealed class PackageRestorer(ContentCache cache, Downloader downloader, s
         var loaded = await loader.LoadAllAsync(definition.Repositories, gate.Report, cancellation).ConfigureAwait(false);
         WriteIndex(request, loaded, gate.Report, cancellation);
         var local = LocalPackages(request, store);
-        if (loaded.Count == 0 && local.Count == 0 && definition.Packages.Length > 0)
+        if (loaded.Count == 0 && local.Count == 0 && definition.Packages.Length + definition.Extensions.Length > 0)
         {
             throw RestoreDiagnostics.NoRepository.Error(null);
         }

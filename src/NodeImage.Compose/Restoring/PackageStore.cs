@@ -2,6 +2,7 @@ using NodeImage.Compose.Locking;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Digests;
+using NodeImage.Rpm.Packages;
 
 namespace NodeImage.Compose.Restoring;
 
@@ -18,6 +19,10 @@ internal sealed class PackageStore(ContentCache cache)
     /// <exception cref="DiagnosticException">It is gone, as anything in the cache may be.</exception>
     public string Require(LockedPackage package) =>
         Find(Sha256Digest.Parse(package.Digest)) ?? throw RestoreDiagnostics.NotRestored.Error(null, package.Nevra);
+
+    /// <summary>What the headers of packages say that a restore has brought.</summary>
+    /// <exception cref="DiagnosticException">One is gone, as anything in the cache may be.</exception>
+    public IEnumerable<RpmPackageInfo> Headers(RpmLock packages) => packages.Packages.Select(package => RpmPackageFile.Open(Require(package)).Info);
 
     /// <summary>Takes in a file that has been verified, by moving it.</summary>
     public void Take(Sha256Digest digest, string file) => cache.Take(Kind, digest, file);

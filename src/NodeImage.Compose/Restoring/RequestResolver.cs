@@ -34,6 +34,29 @@ internal sealed class RequestResolver(PackagePool pool, RepositoryGroups groups)
         return [new SolverJob(SolverAction.Install, Select(request)) { Subject = subject }];
     }
 
+    /// <summary>Finds what can be installed of what a job is about.</summary>
+    /// <param name="selection">What the job is about.</param>
+    /// <returns>The packages that repositories offer, in the order in which they are preferred.</returns>
+    public IReadOnlyList<PoolPackage> Candidates(PackageSelection selection)
+    {
+        var found = selection switch
+        {
+            PackageSelection.ByName named => pool.FindByName(named.Name).Where(package => Fits(package.Nevra, named)),
+            PackageSelection.Providing { Capability: var wanted } => pool.Enumerate()
+                .Where(package => package.Package.Provides.Any(wanted.Overlaps) || (wanted.IsFile && package.Package.Files.Contains(wanted.Name, StringComparer.Ordinal))),
+            PackageSelection.OneOf some => some.Packages,
+            _ => [],
+        };
+        return
+        [
+            .. found.Where(package => !package.IsInstalled && pool.Architecture.Takes(package.Nevra.Architecture))
+                .OrderBy(package => package.Repository.Priority)
+                .ThenByDescending(package => package.Nevra.Evr)
+                .ThenBy(package => package.Nevra.Architecture == pool.Architecture.Name ? 0 : package.Nevra.Architecture == "noarch" ? 1 : 2)
+                .ThenBy(package => package.Repository.Cost),
+        ];
+    }
+
     private IEnumerable<SolverJob> ResolveGroup(string name, ItemReference subject, bool weak)
     {
         IReadOnlyList<GroupPackage> members;

@@ -31,20 +31,39 @@ public sealed record RestoreRequest(ImageDefinition Definition, string ProjectFo
     public Func<string, bool> IsError { get; init; } = _ => false;
 
     /// <summary>The digest of all that decides which packages are chosen, the repositories' content apart.</summary>
-    public Sha256Digest Digest => Sha256Digest.Of(CanonicalJson.WriteCompact(new JsonObject
-    {
-        ["packages"] = Array(Definition.Packages.Select(package => $"{package.Spec}|{package.Version}|{package.Repository}|{package.File?.Digest}").Order(StringComparer.Ordinal)),
-        ["repositories"] = Array(Definition.Repositories.Select(Describe)),
-        ["overrides"] = Array(Definition.Overrides.Select(change => $"{change.Name}|{change.Version}").Order(StringComparer.Ordinal)),
-        ["forbidden"] = Array(Definition.Forbidden.Select(package => package.Name).Order(StringComparer.Ordinal)),
-        ["weak"] = Definition.PackageOptions.WeakDependencies,
-        ["architecture"] = Definition.Architecture,
-        ["targetFramework"] = Definition.TargetFramework,
-        ["base"] = Base?.Identity.ToString(),
-    }));
+    public Sha256Digest Digest => Sha256Digest.Of(CanonicalJson.WriteCompact(Describe()));
 
     /// <summary>The name of the lock within its file.</summary>
     public string Target => RpmLockFile.TargetName(Definition.TargetFramework, Definition.Architecture);
+
+    private JsonObject Describe()
+    {
+        var request = new JsonObject
+        {
+            ["packages"] = Array(Definition.Packages.Select(package => $"{package.Spec}|{package.Version}|{package.Repository}|{package.File?.Digest}").Order(StringComparer.Ordinal)),
+            ["repositories"] = Array(Definition.Repositories.Select(Describe)),
+            ["overrides"] = Array(Definition.Overrides.Select(change => $"{change.Name}|{change.Version}").Order(StringComparer.Ordinal)),
+            ["forbidden"] = Array(Definition.Forbidden.Select(package => package.Name).Order(StringComparer.Ordinal)),
+            ["weak"] = Definition.PackageOptions.WeakDependencies,
+            ["architecture"] = Definition.Architecture,
+            ["targetFramework"] = Definition.TargetFramework,
+            ["base"] = Base?.Identity.ToString(),
+        };
+        if (!Definition.Extensions.IsEmpty)
+        {
+            request["extensions"] = Array(Definition.Extensions.Select(Describe).Order(StringComparer.Ordinal));
+        }
+
+        if (!Definition.Tree.ExcludedPackages.IsEmpty)
+        {
+            request["excluded"] = Array(Definition.Tree.ExcludedPackages.Order(StringComparer.Ordinal));
+        }
+
+        return request;
+    }
+
+    private static string Describe(ExtensionDefinition extension) =>
+        $"{extension.Name}|{extension.Kind}|{extension.MatchBaseEvr}|{string.Join(',', extension.Packages)}|{string.Join(',', extension.Repositories)}";
 
     private static string Describe(RepositoryDefinition repository) =>
         $"{repository.Id}|{repository.Priority}|{repository.Cost}|{repository.GpgCheck}|{repository.RepoGpgCheck}|{string.Join(',', repository.IncludePackages)}|{string.Join(',', repository.ExcludePackages)}";

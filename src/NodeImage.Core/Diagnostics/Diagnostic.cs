@@ -6,6 +6,9 @@ namespace NodeImage.Core.Diagnostics;
 /// <param name="Message">The text, complete.</param>
 public sealed record Diagnostic(DiagnosticDescriptor Descriptor, ItemReference? Subject, string Message)
 {
+    /// <summary>The place that it is shown at where that is no line of a project, such as a line of a treefile; else null.</summary>
+    public SourcePlace? Place { get; init; }
+
     /// <summary>The stable code.</summary>
     public string Code => Descriptor.Code;
 
@@ -20,4 +23,14 @@ public sealed record ItemReference(string ItemType, string Identity)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{ItemType} '{Identity}'";
+}
+
+/// <summary>A place in a file.</summary>
+/// <param name="File">The file's path.</param>
+/// <param name="Line">The line, from 1, or 0 where it is not known.</param>
+/// <param name="Column">The column, from 1, or 0 where it is not known.</param>
+public sealed record SourcePlace(string File, int Line = 0, int Column = 0)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Line == 0 ? File : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{File}({Line},{Column})");
 }

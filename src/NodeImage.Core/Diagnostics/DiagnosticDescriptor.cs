@@ -25,6 +25,12 @@ public sealed record DiagnosticDescriptor(
     public Diagnostic At(ItemReference? subject, params object?[] arguments) =>
         new(this, subject, DiagnosticTexts.Default.Message(this, CultureInfo.CurrentUICulture, arguments));
 
+    /// <summary>Makes a diagnostic of this kind that is shown at a place in a file.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="arguments">The arguments of <see cref="MessageFormat"/>.</param>
+    /// <returns>The diagnostic.</returns>
+    public Diagnostic In(SourcePlace? place, params object?[] arguments) => At(null, arguments) with { Place = place };
+
     /// <summary>Makes an exception that carries a diagnostic of this kind.</summary>
     /// <param name="subject">The item that caused it, or null where there is none.</param>
     /// <param name="arguments">The arguments of <see cref="MessageFormat"/>.</param>

@@ -96,6 +96,10 @@ public sealed record ImageConfig
         return CanonicalJson.WriteCompact(json);
     }
 
+    /// <summary>Writes the part that says how the image is run: the specification's <c>config</c>.</summary>
+    /// <returns>The bytes.</returns>
+    public byte[] WriteSettings() => CanonicalJson.WriteCompact(WriteRunConfig());
+
     internal static long ReadTime(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUnixTimeSeconds() : 0;
 

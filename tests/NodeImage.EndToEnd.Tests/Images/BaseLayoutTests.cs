@@ -58,7 +58,7 @@ public sealed class BaseLayoutTests(SampleImages images)
         var config = new LayoutReader(images.BaseLayout).Config["config"]!;
         Assert.Equal("/sbin/init", (string)config["Cmd"]![0]!);
         Assert.Equal("SIGRTMIN+3", (string)config["StopSignal"]!);
-        Assert.Equal("true", (string)config["Labels"]!["ostree.bootable"]!);
+        Assert.Equal("1", (string)config["Labels"]!["ostree.bootable"]!);
         Assert.Matches(@"^9\.6\.[0-9]{8}-[0-9]+$", (string)config["Labels"]!["org.opencontainers.image.version"]!);
     }
 

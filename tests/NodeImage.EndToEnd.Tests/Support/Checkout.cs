@@ -39,6 +39,9 @@ internal static class Checkout
         var versions = Path.Combine(Root, "samples", "global.json");
         Assert.SkipUnless(File.Exists(versions), "the SDK is not packed (eng/pack.sh)");
         File.Copy(versions, Path.Combine(folder, "global.json"));
+
+        // What the repository says of its own projects, such as their authors, is not said of these.
+        File.WriteAllText(Path.Combine(folder, "Directory.Build.props"), "<Project />\n");
         return folder;
     }
 }

@@ -7,6 +7,7 @@ public sealed class SampleImages : IDisposable
 
     private readonly Lazy<string> _folder;
     private readonly Lazy<string> _nodeRoot;
+    private readonly Lazy<string> _extensions;
     private readonly Lazy<string> _baseRoot;
     private readonly List<string> _unpacked = [];
 
@@ -15,6 +16,11 @@ public sealed class SampleImages : IDisposable
         _folder = new Lazy<string>(Build);
         _baseRoot = new Lazy<string>(() => Unpack(BaseLayout));
         _nodeRoot = new Lazy<string>(() => Unpack(NodeLayout));
+        _extensions = new Lazy<string>(() =>
+        {
+            DotNet.Run(_folder.Value, ["publish", "extensions"]).Succeeded();
+            return Path.Combine(_folder.Value, "extensions", Output);
+        });
     }
 
     /// <summary>The OCI layout of rhel-coreos-base.</summary>
@@ -22,6 +28,9 @@ public sealed class SampleImages : IDisposable
 
     /// <summary>The OCI layout of the node image.</summary>
     public string NodeLayout => Path.Combine(_folder.Value, "node", Output, "image");
+
+    /// <summary>The OCI layout of the extensions image.</summary>
+    public string ExtensionsLayout => Path.Combine(_extensions.Value, "image");
 
     /// <summary>The published archive of the node image.</summary>
     public string NodeArchive => Path.Combine(_folder.Value, "node", Output, "publish", "node.ociarchive");

@@ -68,10 +68,8 @@ public sealed class LocalPackageTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("hello.rpm", Package.Build());
         Peer.Run(folder.Root, "createrepo_c", "--no-database", "--compress-type=gz", ".");
-        var loader = new Fetcher(folder.Root);
 
-        var metadata = await new RepositoryMetadataLoader(loader).LoadAsync(
-            new RepositoryLoadOptions { Repository = "test" }, TestContext.Current.CancellationToken);
+        var metadata = await FolderFetcher.LoadAsync(folder.Root);
         var theirs = Assert.Single(metadata.Packages);
         var ours = LocalPackage.Describe(RpmPackageFile.Open(path), theirs.Location, theirs.ChecksumType, theirs.Checksum);
 
@@ -102,12 +100,5 @@ public sealed class LocalPackageTests
         Compare(expected.Supplements, actual.Supplements);
         Compare(expected.Enhances, actual.Enhances);
         Assert.Equal(expected.Files.Order(StringComparer.Ordinal), actual.Files.Where(LocalPackage.IsPrimaryFile).Order(StringComparer.Ordinal));
-    }
-
-    private sealed class Fetcher(string folder) : IRepositoryFetcher
-    {
-        public Task<string> FetchAsync(RepositoryFileRequest request, CancellationToken cancellationToken) => Task.FromResult(Path.Combine(folder, request.Location));
-
-        public Task<string?> TryFetchAsync(RepositoryFileRequest request, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
     }
 }

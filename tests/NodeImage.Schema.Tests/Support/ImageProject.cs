@@ -25,17 +25,6 @@ internal sealed class ImageProject : IDisposable
         }
 
         File.WriteAllText(At("image.osproj"), "<Project />");
-        using var task = new CollectImageDefinition
-        {
-            BuildEngine = _engine,
-            ProjectFile = At("image.osproj"),
-            DefinitionFile = At("definition.json"),
-            PackagesFile = At("packages.json"),
-            Kind = "Layered",
-            Name = "image",
-            TargetFramework = "rhel9.6",
-            RuntimeIdentifier = "linux-x64",
-        };
         var items = new SortedDictionary<string, RecordingItem>(StringComparer.Ordinal);
         foreach (var (parameter, itemType) in TargetsSurface.TaskItems)
         {
@@ -46,14 +35,36 @@ internal sealed class ImageProject : IDisposable
             }
 
             items[parameter] = new RecordingItem(Identity(itemType), metadata);
-            typeof(CollectImageDefinition).GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance)!.SetValue(task, new ITaskItem[] { items[parameter] });
         }
 
-        task.Execute();
+        // Extensions have no place beside anything else.
+        Read("Layered", items.Where(item => item.Key != nameof(CollectImageDefinition.Extensions)));
+        Read("Extensions", items.Where(item => item.Key == nameof(CollectImageDefinition.Extensions)));
         return items;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Read(string kind, IEnumerable<KeyValuePair<string, RecordingItem>> items)
+    {
+        using var task = new CollectImageDefinition
+        {
+            BuildEngine = _engine,
+            ProjectFile = At("image.osproj"),
+            DefinitionFile = At("definition.json"),
+            PackagesFile = At("packages.json"),
+            Kind = kind,
+            Name = "image",
+            TargetFramework = "rhel9.6",
+            RuntimeIdentifier = "linux-x64",
+        };
+        foreach (var (parameter, item) in items)
+        {
+            typeof(CollectImageDefinition).GetProperty(parameter, BindingFlags.Public | BindingFlags.Instance)!.SetValue(task, new ITaskItem[] { item });
+        }
+
+        task.Execute();
+    }
 
     private static string Identity(string itemType) => itemType switch
     {
@@ -61,6 +72,7 @@ internal sealed class ImageProject : IDisposable
         "SystemdUnitState" => "a.service",
         "PostProcessScript" or "ImageTest" => "scripts/a.sh",
         "Overlay" => "overlay",
+        "TreefileField" => "boot-location",
         "ProjectReference" or "_OSImageProgram" => "base.osproj",
         _ => "a",
     };
@@ -68,8 +80,13 @@ internal sealed class ImageProject : IDisposable
     private Dictionary<string, string> Metadata(string itemType) => itemType switch
     {
         "RpmPackageOverride" => new() { ["Reason"] = "It must be." },
+        "OSExtension" => new() { ["Packages"] = "a" },
         "SystemdUnitState" => new() { ["State"] = "Enabled" },
         "GroupMember" => new() { ["Group"] = "b" },
+        "PackageFileRemoval" => new() { ["Pattern"] = "/usr/share/.*" },
+        "PinnedUser" => new() { ["Uid"] = "74" },
+        "PinnedGroup" => new() { ["Gid"] = "74" },
+        "TreefileField" => new() { ["Value"] = "modules" },
         "_OSImageProgram" => new() { ["ImagePath"] = "/usr/bin/tool", ["PublishedTo"] = At("programs/") },
         _ => [],
     };

@@ -29,7 +29,7 @@ internal sealed class Composition : IDisposable
         _inputs = inputs;
         _cache = cache;
         _cancellation = cancellation;
-        _selection = new FileSelection(request.Definition.PackageOptions);
+        _selection = new FileSelection(request.Definition.PackageOptions, request.Definition.Tree.FileRemovals);
         var tree = inputs.Base?.Clone() ?? new FileTree();
         _context = new ComposeContext
         {
@@ -52,12 +52,13 @@ internal sealed class Composition : IDisposable
     /// <summary>Installs packages and the project's content, and gives the tree its shape. What packages bring is final then.</summary>
     public void InstallPackages()
     {
-        Apply([new DeclaredAccountsPass()]);
+        Apply([new FieldUsePass(), new PinnedAccountsPass(), new DeclaredAccountsPass()]);
         RunTransaction();
         Apply([new MachineFoldersPass()]);
         Apply(PassList.Content);
         Apply([new PostProcessPass(_sandbox)]);
         Apply(PassList.Accounts);
+        Apply([new PinnedAccountsCheck()]);
         Apply(PassList.Layout);
     }
 

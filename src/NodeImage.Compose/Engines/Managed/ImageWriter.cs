@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Layering;
+using NodeImage.Compose.Metadata;
 using NodeImage.Core.Cache;
 using NodeImage.Core.Concurrency;
 using NodeImage.Core.Files;
@@ -18,6 +19,7 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     // 127 layers that container stores allow.
     private const int BaseBuckets = 24;
     private const int LayeredBuckets = 4;
+    private const int ExtensionsBuckets = 8;
 
     // The name that tools take unless one is given.
 
@@ -52,7 +54,8 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
             layout.Import(below!.Layout, layer);
         }
 
-        var config = ImageConfigFactory.Make(request.Definition, version, below?.Config, [.. layers.Zip(plans, (layer, plan) => (layer, plan.CreatedBy))]);
+        var labels = ImageLabels.Of(request, version, inputs.Install.Select(package => package.Info));
+        var config = ImageConfigFactory.Make(request.Definition, version, below?.Config, labels, [.. layers.Zip(plans, (layer, plan) => (layer, plan.CreatedBy))]);
         var manifest = new ImageManifest(layout.Add(MediaTypes.Config, config.Write()), [.. below?.Manifest.Layers ?? [], .. layers.Select(layer => layer.Descriptor)]);
         var descriptor = layout.Add(MediaTypes.Manifest, manifest.Write()) with
         {
@@ -68,7 +71,13 @@ internal sealed class ImageWriter(ComposeRequest request, ComposeInputs inputs, 
     {
         var difference = TreeDifference.Between(inputs.Base, composed.Tree);
         var planner = new LayerPlanner(SourceOf, isLayered: inputs.Base is not null, cancellation);
-        return planner.Plan(difference, inputs.Base is null ? BaseBuckets : LayeredBuckets, composed.Metadata);
+        var buckets = request.Definition.Kind switch
+        {
+            ImageKind.Base => BaseBuckets,
+            ImageKind.Extensions => ExtensionsBuckets,
+            _ => LayeredBuckets,
+        };
+        return planner.Plan(difference, buckets, composed.Metadata);
     }
 
     private WrittenLayer[] WriteLayers(IReadOnlyList<LayerPlan> plans, OciLayoutWriter layout, Func<LayerPlan, bool> isNews)

@@ -25,7 +25,7 @@ internal static class InstalledDatabase
             Enumerable.Range(0, installed.Count),
             i =>
             {
-                var wanted = selection.Select(installed[i].Info.Files);
+                var wanted = selection.Select(installed[i].Info);
                 var record = new InstallationRecord
                 {
                     Time = (uint)time,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodeImage.Compose.Definition;
 using NodeImage.Compose.SystemDatabases;
 using NodeImage.Compose.SystemDatabases.Facts;
 using NodeImage.Core.Cache;
@@ -25,6 +26,11 @@ public sealed class ManagedEngine(ContentCache cache) : IImageEngine
     {
         Directory.CreateDirectory(request.ScratchFolder);
         var version = ImageVersion.Of(request.Definition, request.Lock, request.Base);
+        if (request.Definition.Kind == ImageKind.Extensions)
+        {
+            return new ExtensionsComposition(request, version, cache, cancellation).Compose();
+        }
+
         var inputs = ComposeInputs.Open(request, cache, cancellation);
         var facts = new ArchiveFacts(cache);
         using var composition = new Composition(request, inputs, version, facts, cache, cancellation);

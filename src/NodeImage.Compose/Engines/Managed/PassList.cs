@@ -1,3 +1,4 @@
+using NodeImage.Compose.Metadata;
 using NodeImage.Compose.Passes;
 
 namespace NodeImage.Compose.Engines.Managed;
@@ -8,10 +9,15 @@ internal static class PassList
     /// <summary>The project's own content, put over the packages'.</summary>
     public static IReadOnlyList<IComposePass> Content { get; } =
     [
-        new OverlayPass(),
+        new OverlayPass(files: false),
         new UnitPass(),
+        new DefaultTargetPass(),
         new KernelArgumentsPass(),
         new OSReleasePass(),
+        new RemovedFilesPass(),
+        new OverlayPass(files: true),
+        new LabelsFilePass(),
+        new ContentManifestPass(),
         new DeclaredMembersPass(),
     ];
 

@@ -56,7 +56,7 @@ internal sealed class GroupaddCommand : IScriptletCommand
             throw call.Unsupported("a group that is no system group");
         }
 
-        accounts.Add(new GroupAccount(name, IdAllocator.BelowLowestGid(accounts) ?? throw AccountDiagnostics.RangeExhausted.Error(null, name), [], AccountPlace.Etc));
+        accounts.Add(new GroupAccount(name, accounts.PinnedGroup(name) ?? IdAllocator.BelowLowestGid(accounts) ?? throw AccountDiagnostics.RangeExhausted.Error(null, name), [], AccountPlace.Etc));
         return 0;
     }
 }

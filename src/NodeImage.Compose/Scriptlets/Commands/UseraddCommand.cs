@@ -71,7 +71,7 @@ internal sealed class UseraddCommand : IScriptletCommand
         status = 0;
         if (options.Value("u") is not { } wanted)
         {
-            uid = IdAllocator.BelowLowestUid(accounts) ?? throw AccountDiagnostics.RangeExhausted.Error(null, options.Operands[0]);
+            uid = accounts.PinnedUser(options.Operands[0]) ?? IdAllocator.BelowLowestUid(accounts) ?? throw AccountDiagnostics.RangeExhausted.Error(null, options.Operands[0]);
             return true;
         }
 

@@ -49,7 +49,7 @@ internal sealed class ProblemWriter
         if (narrator.Frozen.Count > 0)
         {
             var changed = string.Join(", ", narrator.Frozen.Select(package => _context.View.Pool.SourceOf(package).Nevra));
-            return SolverDiagnostics.FrozenBaseWouldChange.At(job.Subject, job.Selection, changed, text);
+            return (_request.FrozenBase?.WouldChange ?? SolverDiagnostics.FrozenBaseWouldChange).At(job.Subject, job.Selection, changed, text);
         }
 
         return narrator.OtherJobs.Count == 0
@@ -67,7 +67,15 @@ internal sealed class ProblemWriter
     }
 
     private string List(SolverJob job, IEnumerable<int> others) => string.Join(
-        " and ", others.Select(other => _context.Jobs[other].Job).Prepend(job).Distinct().Select(asked => $"{Verb(asked.Action)} '{asked.Selection}'"));
+        " and ", others.Select(other => _context.Jobs[other].Job).Prepend(job).Distinct().Select(Name));
+
+    // Where the item that asks is not called like what it asks for, it is named too: a group, or a set of packages.
+    private static string Name(SolverJob job)
+    {
+        var selection = job.Selection.ToString()!;
+        var subject = job.Subject is { } item && !selection.Contains(item.Identity, StringComparison.Ordinal) ? $" ({item})" : "";
+        return $"{Verb(job.Action)} '{selection}'{subject}";
+    }
 
     private static string Verb(SolverAction action) => action switch
     {

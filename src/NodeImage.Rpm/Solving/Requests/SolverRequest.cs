@@ -1,3 +1,5 @@
+using NodeImage.Core.Diagnostics;
+
 namespace NodeImage.Rpm.Solving;
 
 /// <summary>Everything that is asked of one run of the solver.</summary>
@@ -21,4 +23,7 @@ public sealed record FrozenBase
 {
     /// <summary>Names of installed packages that may be changed, each with a reason to be found in the project.</summary>
     public IReadOnlySet<string> ChangeableNames { get; init; } = new HashSet<string>();
+
+    /// <summary>What is said of a request that would change the base otherwise. Arguments: the request, what would change, why.</summary>
+    public DiagnosticDescriptor WouldChange { get; init; } = SolverDiagnostics.FrozenBaseWouldChange;
 }
