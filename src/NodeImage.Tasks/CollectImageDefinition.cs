@@ -2,8 +2,8 @@ using Microsoft.Build.Framework;
 using NodeImage.Compose.Definition;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.IO;
-using NodeImage.Tasks.Treefiles;
 using NodeImage.Tasks.Engines;
+using NodeImage.Tasks.Treefiles;
 
 namespace NodeImage.Tasks;
 

@@ -6,7 +6,6 @@ using NodeImage.Oci.Archives;
 using NodeImage.Oci.Images;
 using NodeImage.Oci.Layouts;
 using NodeImage.Oci.Tests.Registries.Support;
-using NodeImage.Oci.Tests.Support;
 
 namespace NodeImage.Oci.Tests;
 

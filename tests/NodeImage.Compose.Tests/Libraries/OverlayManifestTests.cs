@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Libraries;
 using NodeImage.Core.Files;

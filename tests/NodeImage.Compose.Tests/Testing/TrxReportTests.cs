@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using NodeImage.Compose.Testing;
-using NodeImage.Core.Diagnostics;
 
 namespace NodeImage.Compose.Tests.Testing;
 

@@ -39,7 +39,7 @@ public sealed class RpmOstreeLayerTests : IDisposable
             Command.Run("chmod", "+x", Path.Combine(_project.Folder, "base/overlay/usr/bin", program)).Succeeded();
         }
 
-        _project.WriteBase("""<RpmPackage Include="dnf;dnf-plugins-core" />""");
+        _project.WriteBase("""<RpmPackage Include="dnf;dnf-plugins-core;diffutils;findutils;gawk;grep;gzip;rpm;sed;shadow-utils;systemd;util-linux" />""");
         _project.WriteLayered("node", """<RpmPackage Include="hostname" />""", "<OSImageEngine>RpmOstree</OSImageEngine><OSImageBuildIsolation>Chroot</OSImageBuildIsolation>");
 
         _project.Build("node", "-p:OSImagePackageTool=TreefileApply").Succeeded();

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NodeImage.Oci.Registries;
 using NodeImage.Oci.Tests.Registries.Support;
-using NodeImage.Oci.Tests.Support;
 
 namespace NodeImage.Oci.Tests.Registries;
 

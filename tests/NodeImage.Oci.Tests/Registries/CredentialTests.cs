@@ -2,7 +2,6 @@ using System.Text;
 using NodeImage.Oci.Registries.Credentials;
 using NodeImage.Oci.Registries.Naming;
 using NodeImage.Oci.Tests.Registries.Support;
-using NodeImage.Oci.Tests.Support;
 
 namespace NodeImage.Oci.Tests.Registries;
 

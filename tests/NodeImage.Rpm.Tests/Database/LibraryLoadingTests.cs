@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using NodeImage.Rpm.Database;
-using NodeImage.Rpm.Tests.Building;
 
 namespace NodeImage.Rpm.Tests.Database;
 

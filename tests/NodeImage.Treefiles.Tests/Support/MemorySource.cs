@@ -1,6 +1,5 @@
 using System.Text;
 using NodeImage.Treefiles.Reading;
-using NodeImage.Treefiles.Values;
 
 namespace NodeImage.Treefiles.Tests.Support;
 
