@@ -66,7 +66,7 @@ public sealed class RpmOstreeRecorder : IDisposable
                     treefile=${operands[-2]}
                     cp -r "$(dirname "$treefile")" "$folder/seen-treefile"
                     cp -r "$(dirname "$treefile")/../repository" "$folder/seen-repository"
-                    [ ! -d "$(dirname "$treefile")/../layers" ] || cp -r "$(dirname "$treefile")/../layers" "$folder/seen-layers"
+                    [ ! -d "$(dirname "$treefile")/../layers" ] || cp -a "$(dirname "$treefile")/../layers" "$folder/seen-layers"
                     ;;
             esac
             case $2 in
