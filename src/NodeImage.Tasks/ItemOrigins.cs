@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
@@ -7,6 +6,7 @@ using Microsoft.Build.Framework;
 using NodeImage.Compose.Libraries;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.IO;
+using NodeImage.Core.Json;
 
 namespace NodeImage.Tasks;
 
@@ -36,7 +36,7 @@ internal sealed class ItemOrigins(string projectFile, string? originsFile)
             json[Key(itemType, Normalize(item.ItemSpec))] = Number(item, "OriginLine") is > 0 and var line ? new JsonArray(file, null, line, Number(item, "OriginColumn")) : origin.Length == 0 ? file : new JsonArray(file, origin);
         }
 
-        AtomicFile.WriteWhenDifferent(path, JsonSerializer.SerializeToUtf8Bytes(json));
+        AtomicFile.WriteWhenDifferent(path, CanonicalJson.WriteCompact(json));
     }
 
     /// <summary>Finds the place of an item.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,6 +28,20 @@ public static class CanonicalJson
     /// <param name="type">How it is written.</param>
     /// <returns>The bytes.</returns>
     public static byte[] Write<T>(T value, JsonTypeInfo<T> type) => Write(JsonSerializer.SerializeToNode(value, type), indented: true);
+
+    /// <summary>Writes what a writer is given.</summary>
+    /// <param name="write">Writes one value, in any order of members.</param>
+    /// <returns>The bytes.</returns>
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            write(writer);
+        }
+
+        return Write(JsonNode.Parse(buffer.WrittenSpan), indented: true);
+    }
 
     /// <summary>Writes a value without any white space, as OCI blobs are.</summary>
     /// <param name="node">The value.</param>

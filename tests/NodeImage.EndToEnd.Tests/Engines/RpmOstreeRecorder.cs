@@ -6,9 +6,10 @@ namespace NodeImage.EndToEnd.Tests.Engines;
 /// Programs in the places of rpm-ostree and podman, which write down how they were called and with what. For a compose they hand
 /// over an image that was made before: what rpm-ostree itself makes of it is no part of these tests.
 /// </summary>
-public sealed class RpmOstreeRecorder : IDisposable
+/// <param name="folder">The folder of the projects, a name of its own for each class of tests.</param>
+public abstract class RpmOstreeRecorder(string folder) : IDisposable
 {
-    private readonly Lazy<ScratchProject> _project = new(Make);
+    private readonly Lazy<ScratchProject> _project = new(() => Make(folder));
 
     /// <summary>The projects, of which <c>base</c> is built by the managed engine.</summary>
     internal ScratchProject Project => _project.Value;
@@ -28,6 +29,24 @@ public sealed class RpmOstreeRecorder : IDisposable
         return Project.Run("build", name, arguments, new Dictionary<string, string?> { ["PATH"] = $"{Project.Folder}/tools:{Environment.GetEnvironmentVariable("PATH")}" });
     }
 
+    /// <summary>Builds a project while a file of the project folder says how the recorders behave.</summary>
+    /// <param name="file">The file: <c>words</c>, which rpm-ostree fails with, or <c>left-out</c>, the packages that it does not gather.</param>
+    /// <param name="content">What the file says.</param>
+    /// <param name="name">The project.</param>
+    /// <returns>What came of it.</returns>
+    internal CommandResult BuildWith(string file, string content, string name)
+    {
+        var path = Project.Write(file, content);
+        try
+        {
+            return Build(name);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>The calls of the last build, a word a line, with the folders of this machine taken out.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> Calls()
     {
@@ -45,17 +64,21 @@ public sealed class RpmOstreeRecorder : IDisposable
         {
             Directory.Delete(Project.Folder, recursive: true);
         }
+
+        GC.SuppressFinalize(this);
     }
 
-    private static ScratchProject Make()
+    private static ScratchProject Make(string folder)
     {
-        var project = ScratchProject.MakeWithBase("rpm-ostree");
+        var project = ScratchProject.MakeWithBase(folder);
         project.Build("base").Succeeded();
         WriteTool(project, "rpm-ostree", """
             [ ! -f "$folder/words" ] || { cat "$folder/words" >&2; exit 1; }
             operands=()
             for word; do
                 case $word in
+                    --rootfs=*) rootfs=${word#--rootfs=} ;;
+                    --output-dir=*) gathered=${word#--output-dir=} ;;
                     --output=oci:*) output=${word#--output=oci:} output=${output%:latest} ;;
                     -*) ;;
                     *) operands+=("$word") ;;
@@ -72,6 +95,14 @@ public sealed class RpmOstreeRecorder : IDisposable
             case $2 in
                 image) output=${operands[-1]} ;;
                 rootfs) mkdir "${operands[-1]}"; exit ;;
+                extensions)
+                    cp -r "$(dirname "${operands[-2]}")" "$folder/seen-treefile"
+                    cp -r "$rootfs" "$folder/seen-rootfs"
+                    mkdir "$gathered"
+                    find "$(dirname "${operands[-2]}")/../repository" -name '*.rpm' -exec cp {} "$gathered" ';'
+                    [ ! -f "$folder/left-out" ] || rm "$gathered"/$(cat "$folder/left-out")
+                    exit
+                    ;;
             esac
             cp -r "$folder/base/bin/Debug/rhel9.6/linux-x64/image" "$output"
             """);

@@ -6,7 +6,7 @@ namespace NodeImage.EndToEnd.Tests.Engines;
 /// A base is composed by rpm-ostree: it is called as it wants to be, with all that it needs and nothing else, and what it makes
 /// is taken over. A recorder stands in its place; it cannot be installed where these tests run.
 /// </summary>
-public sealed class RpmOstreeTests(RpmOstreeRecorder recorder) : IClassFixture<RpmOstreeRecorder>
+public sealed class RpmOstreeTests(RpmOstreeTests.Recorder recorder) : IClassFixture<RpmOstreeTests.Recorder>
 {
     private const string Scratch = "@/composed/obj/Debug/rhel9.6/linux-x64/compose";
 
@@ -82,20 +82,12 @@ public sealed class RpmOstreeTests(RpmOstreeRecorder recorder) : IClassFixture<R
     public void Its_words_come_with_a_code_at_the_line_that_caused_them()
     {
         Write();
-        Project.Write("words", "Enabled rpm-md repositories: nodeimage-locked\nerror: Packages not found: coreutils\n");
-        try
-        {
-            var result = recorder.Build("composed");
-            Assert.NotEqual(0, result.Status);
-            // Each line of what it said is shown as one of the error.
-            Assert.All(BuildError.Parse(result.Output), error => Assert.Equal(("NI3903", "composed.osproj"), (error.Code, Path.GetFileName(error.File))));
-            Assert.Contains("Packages not found: coreutils", result.Output, StringComparison.Ordinal);
-            Assert.False(Directory.Exists(Project.Layout("composed")));
-        }
-        finally
-        {
-            File.Delete(Path.Combine(Project.Folder, "words"));
-        }
+        var result = recorder.BuildWith("words", "Enabled rpm-md repositories: nodeimage-locked\nerror: Packages not found: coreutils\n", "composed");
+        Assert.NotEqual(0, result.Status);
+        // Each line of what it said is shown as one of the error.
+        Assert.All(BuildError.Parse(result.Output), error => Assert.Equal(("NI3903", "composed.osproj"), (error.Code, Path.GetFileName(error.File))));
+        Assert.Contains("Packages not found: coreutils", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Project.Layout("composed")));
     }
 
     [Fact]
@@ -131,4 +123,6 @@ public sealed class RpmOstreeTests(RpmOstreeRecorder recorder) : IClassFixture<R
                 {items}
             """, "<OSImageEngine>RpmOstree</OSImageEngine>");
     }
+
+    public sealed class Recorder() : RpmOstreeRecorder("rpm-ostree");
 }

@@ -67,15 +67,13 @@ public sealed class ContainerfileTests
         Assert.Contains("local-1.0-1.noarch.rpm", written.Text("packages/files.sha256"), StringComparison.Ordinal);
         Assert.Equal("""
             [public]
-            name=public
             baseurl=https://example.com/el9/
             enabled=1
-            gpgcheck=1
-            repo_gpgcheck=0
-            gpgkey=https://example.com/key
-            priority=99
-            cost=1000
             excludepkgs=kernel-debug*
+            gpgcheck=1
+            gpgkey=https://example.com/key
+            name=public
+            repo_gpgcheck=0
 
             """, written.Text("packages/repositories/public.repo"));
     }

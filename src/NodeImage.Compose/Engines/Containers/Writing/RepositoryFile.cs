@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Text;
 using NodeImage.Compose.Definition;
 using NodeImage.Compose.Restoring;
+using NodeImage.Compose.Treefiles;
 using NodeImage.Core.Diagnostics;
 using NodeImage.Core.Digests;
 using NodeImage.Core.Files;
+using NodeImage.Treefiles.Repositories;
 
 namespace NodeImage.Compose.Engines.Containers.Writing;
 
@@ -41,33 +42,17 @@ internal static class RepositoryFile
         return own.Concat(local).Select((content, i) => (string.Create(CultureInfo.InvariantCulture, $"packages/keys/{NameOf(repository)}-{i}.asc"), content));
     }
 
-    /// <summary>Writes a repository's file.</summary>
+    /// <summary>Writes a repository's file, as those beside a treefile are written, with keys where steps see them.</summary>
     public static string Write(RepositoryDefinition repository, string projectFolder)
     {
-        var text = new StringBuilder();
         var keys = Keys(repository, projectFolder).Select(key => $"file://{ContainerfileBuilder.Here}/{key.Path}").Concat(repository.KeyAddresses.Except(LocalKeyAddresses(repository)));
-        text.Append('[').Append(NameOf(repository)).Append("]\n");
-        Option("name", repository.Id);
-        Option("baseurl", repository.BaseUrl);
-        Option("mirrorlist", repository.MirrorList);
-        Option("metalink", repository.MetaLink);
-        Option("enabled", "1");
-        Option("gpgcheck", repository.GpgCheck ? "1" : "0");
-        Option("repo_gpgcheck", repository.RepoGpgCheck ? "1" : "0");
-        Option("gpgkey", string.Join(' ', keys));
-        Option("priority", repository.Priority.ToString(CultureInfo.InvariantCulture));
-        Option("cost", repository.Cost.ToString(CultureInfo.InvariantCulture));
-        Option("includepkgs", string.Join(' ', repository.IncludePackages));
-        Option("excludepkgs", string.Join(' ', repository.ExcludePackages));
-        return text.ToString();
-
-        void Option(string name, string? value)
+        var section = RepositorySections.Of(repository, [.. keys]) with { Id = NameOf(repository) };
+        foreach (var (name, value) in section.Options)
         {
-            if (!string.IsNullOrEmpty(value))
-            {
-                text.Append(name).Append('=').Append(Quoting.RequirePrintable($"{name} of the repository {repository.Id}", value)).Append('\n');
-            }
+            Quoting.RequirePrintable($"{name} of the repository {repository.Id}", value);
         }
+
+        return RepoFile.Write([section]);
     }
 
     private static IEnumerable<string> LocalKeyAddresses(RepositoryDefinition repository) =>
