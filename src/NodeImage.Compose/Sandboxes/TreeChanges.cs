@@ -62,7 +62,7 @@ internal sealed class TreeChanges(ScriptletMachine machine, string folder)
         var before = machine.Tree.Find(path)?.Inode;
         var inode = new Inode
         {
-            Type = TypeOf(entry.Type),
+            Type = entry.Type.ToFileType(),
             Mode = entry.Mode,
             Owner = before is not null && ResolveForNow(before.Owner) == new FileOwner(entry.Uid, entry.Gid) ? before.Owner : new FileOwner(entry.Uid, entry.Gid),
             ModificationTime = entry.Type == TarEntryType.Directory ? 0 : machine.Time,
@@ -102,14 +102,4 @@ internal sealed class TreeChanges(ScriptletMachine machine, string folder)
 
         return new DiskContent(path, size, Sha256Digest.OfFile(path));
     }
-
-    private static FileType TypeOf(TarEntryType type) => type switch
-    {
-        TarEntryType.Directory => FileType.Directory,
-        TarEntryType.SymbolicLink => FileType.SymbolicLink,
-        TarEntryType.CharacterDevice => FileType.CharacterDevice,
-        TarEntryType.BlockDevice => FileType.BlockDevice,
-        TarEntryType.Fifo => FileType.Fifo,
-        _ => FileType.Regular,
-    };
 }

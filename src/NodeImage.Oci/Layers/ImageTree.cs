@@ -134,7 +134,7 @@ public static class ImageTree
 
         tree.Put(path, new Inode
         {
-            Type = TypeOf(entry.Type),
+            Type = entry.Type.ToFileType(),
             Mode = entry.Mode,
             Owner = new FileOwner(entry.Uid, entry.Gid),
             ModificationTime = entry.ModificationTime,
@@ -162,14 +162,4 @@ public static class ImageTree
 
     private static string Normalize(LayerArchive archive, string name) =>
         ImagePath.TryNormalize(name, out var path) ? path : throw archive.Damaged(null, $"'{name}' is no path inside an image.");
-
-    private static FileType TypeOf(TarEntryType type) => type switch
-    {
-        TarEntryType.Directory => FileType.Directory,
-        TarEntryType.SymbolicLink => FileType.SymbolicLink,
-        TarEntryType.CharacterDevice => FileType.CharacterDevice,
-        TarEntryType.BlockDevice => FileType.BlockDevice,
-        TarEntryType.Fifo => FileType.Fifo,
-        _ => FileType.Regular,
-    };
 }

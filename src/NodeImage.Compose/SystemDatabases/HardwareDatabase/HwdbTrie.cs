@@ -152,11 +152,11 @@ internal sealed class HwdbTrie(HwdbStrings strings)
 
         public Node? Child(byte letter)
         {
-            var index = Search(letter);
+            var index = TrieChildren.Search(Children, letter);
             return index >= 0 ? Children[index].Node : null;
         }
 
-        public void Add(byte letter, Node child) => Children.Insert(~Search(letter), (letter, child));
+        public void Add(byte letter, Node child) => Children.Insert(~TrieChildren.Search(Children, letter), (letter, child));
 
         /// <summary>Makes the node end earlier; what it was goes below.</summary>
         public void Split(byte letter, int rest, int prefix)
@@ -182,23 +182,6 @@ internal sealed class HwdbTrie(HwdbStrings strings)
             }
 
             Properties.Insert(low, property);
-        }
-
-        private int Search(byte letter)
-        {
-            var (low, high) = (0, Children.Count - 1);
-            while (low <= high)
-            {
-                var middle = (low + high) / 2;
-                if (Children[middle].Letter == letter)
-                {
-                    return middle;
-                }
-
-                (low, high) = Children[middle].Letter < letter ? (middle + 1, high) : (low, middle - 1);
-            }
-
-            return ~low;
         }
     }
 }

@@ -184,11 +184,11 @@ internal sealed class IndexTrie
 
         public Node? Child(byte letter)
         {
-            var index = Search(letter);
+            var index = TrieChildren.Search(Children, letter);
             return index >= 0 ? Children[index].Node : null;
         }
 
-        public void AddChild(byte letter, Node child) => Children.Insert(~Search(letter), (letter, child));
+        public void AddChild(byte letter, Node child) => Children.Insert(~TrieChildren.Search(Children, letter), (letter, child));
 
         public void AddValue(string value, uint priority)
         {
@@ -202,23 +202,6 @@ internal sealed class IndexTrie
             var below = new Node(Prefix[(length + 1)..]) { Children = Children, Values = Values };
             (Children, Values) = ([((byte)Prefix[length], below)], []);
             Prefix = Prefix[..length];
-        }
-
-        private int Search(byte letter)
-        {
-            var (low, high) = (0, Children.Count - 1);
-            while (low <= high)
-            {
-                var middle = (low + high) / 2;
-                if (Children[middle].Letter == letter)
-                {
-                    return middle;
-                }
-
-                (low, high) = Children[middle].Letter < letter ? (middle + 1, high) : (low, middle - 1);
-            }
-
-            return ~low;
         }
     }
 }
