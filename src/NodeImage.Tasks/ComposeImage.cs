@@ -31,6 +31,10 @@ public sealed class ComposeImage : ImageTask
     [Required]
     public string DescriptorFile { get; set; } = "";
 
+    /// <summary>Where that file is copied to in the end: it names the layout from there.</summary>
+    [Required]
+    public string DescriptorTarget { get; set; } = "";
+
     /// <summary>A folder for what is needed only while composing.</summary>
     [Required]
     public string ScratchFolder { get; set; } = "";
@@ -84,7 +88,7 @@ public sealed class ComposeImage : ImageTask
             var started = TimeProvider.System.GetTimestamp();
             var image = ImageEngines.Create(kind, cache, containers, EngineSettings.RpmOstree(RpmOstreeMode, BuilderImage, cache.Root)).Compose(request, Cancellation);
             Digest = image.Digest.ToString();
-            AtomicFile.WriteWhenDifferent(DescriptorFile, ImageDescriptorFile.Write(definition, image));
+            AtomicFile.WriteWhenDifferent(DescriptorFile, ImageDescriptorFile.Write(definition, image, ImageDescriptorFile.Place(DescriptorTarget, OutputFolder)));
             Log.LogMessage(MessageImportance.High, "{0}", Summary(request, image, TimeProvider.System.GetElapsedTime(started)));
             cache.Trim(CacheSizeLimit);
         }

@@ -23,6 +23,10 @@ public sealed class ComposeImageIndex : ImageTask
     [Required]
     public string DescriptorFile { get; set; } = "";
 
+    /// <summary>Where that file is copied to in the end: it names the layout from there.</summary>
+    [Required]
+    public string DescriptorTarget { get; set; } = "";
+
     /// <summary>The index's digest.</summary>
     [Output]
     public string Digest { get; set; } = "";
@@ -32,6 +36,6 @@ public sealed class ComposeImageIndex : ImageTask
     {
         var images = OciImageSet.Write(Layouts.Select(folder => OciLayout.Open(folder).ReadImage()), OutputFolder, OciLayout.OnlyName, Cancellation);
         Digest = images.Digest.ToString();
-        AtomicFile.WriteWhenDifferent(DescriptorFile, ImageDescriptorFile.Write(Name, images));
+        AtomicFile.WriteWhenDifferent(DescriptorFile, ImageDescriptorFile.Write(Name, images, ImageDescriptorFile.Place(DescriptorTarget, OutputFolder)));
     }
 }

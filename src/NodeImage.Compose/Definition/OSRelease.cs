@@ -20,6 +20,9 @@ public sealed partial record OSRelease(string Alias, string Family, int Major, i
     /// <summary>The version that an image's own version begins with: <c>9.6</c>, or <c>9</c> for a stream.</summary>
     public string VersionPrefix => Minor is null ? ReleaseVersion : string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
 
+    /// <summary>The full name of the framework that <c>NodeImage.TargetFramework.targets</c> makes of it for NuGet.</summary>
+    public string FrameworkName => string.Create(CultureInfo.InvariantCulture, $"NodeImage,Version=v{Major}.{Minor ?? 0},Profile={(Minor is null ? "stream" : "rhel")}{Major}");
+
     /// <summary>Reads a target framework's alias.</summary>
     /// <param name="alias">The alias.</param>
     /// <param name="release">The release, when the result is true.</param>
