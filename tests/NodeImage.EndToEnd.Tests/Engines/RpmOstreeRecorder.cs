@@ -50,7 +50,8 @@ public abstract class RpmOstreeRecorder(string folder) : IDisposable
     /// <summary>The calls of the last build, a word a line, with the folders of this machine taken out.</summary>
     internal IReadOnlyList<IReadOnlyList<string>> Calls()
     {
-        var text = File.ReadAllText(Path.Combine(Project.Folder, "transcript")).Replace(Project.Folder, "@", StringComparison.Ordinal);
+        var transcript = Path.Combine(Project.Folder, "transcript");
+        var text = File.Exists(transcript) ? File.ReadAllText(transcript).Replace(Project.Folder, "@", StringComparison.Ordinal) : "";
         return [.. text.Split("\n--end--\n", StringSplitOptions.RemoveEmptyEntries).Select(call => call.Split('\n'))];
     }
 

@@ -34,6 +34,18 @@ public sealed class RpmOstreeTests(RpmOstreeTests.Recorder recorder) : IClassFix
     }
 
     [Fact]
+    public void An_image_of_one_engine_is_made_again_by_another()
+    {
+        Write("");
+        recorder.Build("composed", "-p:OSImageEngine=Managed").Succeeded();
+        Assert.Empty(recorder.Calls());
+        recorder.Build("composed").Succeeded();
+        Assert.Single(recorder.Calls());
+        recorder.Build("composed").Succeeded();
+        Assert.Empty(recorder.Calls());
+    }
+
+    [Fact]
     public void It_is_given_just_the_packages_of_the_lock()
     {
         Command.Require("dnf", "ostree");

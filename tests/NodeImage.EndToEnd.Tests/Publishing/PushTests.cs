@@ -24,6 +24,24 @@ public sealed class PushTests(PublishedImages images)
     }
 
     [Fact]
+    public void A_publish_profile_names_registry_and_tag_as_Visual_Studio_writes_them()
+    {
+        var profile = Project.Write("base/Properties/PublishProfiles/shop.pubxml", $"""
+            <Project>
+              <PropertyGroup>
+                <WebPublishMethod>Container</WebPublishMethod>
+                <RegistryUrl>{Registry}</RegistryUrl>
+                <PublishImageTag>5</PublishImageTag>
+                <ContainerRepository>team/profiled</ContainerRepository>
+              </PropertyGroup>
+            </Project>
+            """);
+        images.Publish(["-p:PublishProfile=shop"]).Succeeded();
+        File.Delete(profile);
+        Assert.Equal(Project.Digest("base"), (string)images.Inspect("team/profiled:5")["Digest"]!);
+    }
+
+    [Fact]
     public void It_can_be_copied_and_pulled_whole()
     {
         Push("team/whole").Succeeded();

@@ -25,8 +25,16 @@ public sealed class BuildTests(Newcomer newcomer) : IClassFixture<Newcomer>
     public void Clean_removes_what_build_makes_and_keeps_the_lock()
     {
         var digest = Project.Digest("node");
+        newcomer.Run("build", "base", "-t:EmitTreefile", "-p:ErrorLog=obj/build.sarif").Succeeded();
+        newcomer.Run("build", "node", "-t:EmitContainerfile").Succeeded();
+        Assert.Contains(Files("base/bin"), file => file.EndsWith("/treefile/treefile.yaml", StringComparison.Ordinal));
+        Assert.Contains(Files("node/bin"), file => file.EndsWith("/containerfile/Containerfile", StringComparison.Ordinal));
+        Assert.NotEmpty(Files("base/obj/errorlog"));
+
+        newcomer.Run("clean", "base").Succeeded();
         newcomer.Run("clean", "node").Succeeded();
-        Assert.Empty(Files("node/bin"));
+        Assert.Empty(Files("base/bin").Concat(Files("node/bin")));
+        Assert.False(Directory.Exists(Path.Combine(Project.Folder, "base/obj/errorlog")));
         Assert.DoesNotContain(Files("node/obj"), file => Path.GetFileName(file).StartsWith("image-", StringComparison.Ordinal) || file.Contains("/programs/", StringComparison.Ordinal) || file.EndsWith(".dll", StringComparison.Ordinal));
         Assert.True(File.Exists(Project.LockFile("node")));
 
@@ -74,6 +82,22 @@ public sealed class BuildTests(Newcomer newcomer) : IClassFixture<Newcomer>
         var layout = Assert.Single(Directory.GetDirectories(Path.Combine(artifacts, "bin", "node"), "image", SearchOption.AllDirectories));
         Assert.Equal(Project.Digest("node"), new LayoutReader(layout).ManifestDigest);
         Assert.NotEmpty(Directory.GetDirectories(Path.Combine(artifacts, "bin", "base"), "image", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void An_output_folder_that_several_images_share_keeps_them_apart()
+    {
+        var output = Path.Combine(Project.Folder, "shared");
+        newcomer.Run("build", "node", "-o", output).Succeeded();
+        foreach (var name in (string[])["base", "node"])
+        {
+            var described = JsonNode.Parse(File.ReadAllText(Path.Combine(output, $"{name}.osimage")))!;
+            var layout = Path.Combine(output, (string)described["layout"]!);
+            Assert.Equal(Path.Combine(output, name, "image"), layout);
+            Assert.Equal(Project.Digest(name), new LayoutReader(layout).ManifestDigest);
+            Assert.Equal(Project.Digest(name), (string?)described["digest"]);
+            Assert.True(File.Exists(Path.Combine(output, name, "meta.json")));
+        }
     }
 
     [Fact]

@@ -20,6 +20,11 @@ public sealed class FrameworkTests(Newcomer newcomer) : IClassFixture<Newcomer>
         Assert.NotEmpty(Layers("many", "rhel9.4"));
         var targets = JsonNode.Parse(File.ReadAllText(Project.LockFile("many")))!["targets"]!.AsObject();
         Assert.Equal(["rhel9.4/x86_64", "rhel9.6/x86_64"], targets.Select(target => target.Key));
+
+        var mixed = newcomer.Run("build", "many", "-o", "mixed");
+        Assert.NotEqual(0, mixed.Status);
+        Assert.Matches(@"many\.osproj : error NI1025: .*/mixed/many\.osimage.* \(-f rhel9\.4\)", mixed.Output);
+        Assert.False(Directory.Exists(Path.Combine(Project.Folder, "mixed")));
     }
 
     [Fact]

@@ -24,6 +24,21 @@ public sealed class LibraryTests(Newcomer newcomer) : IClassFixture<Newcomer>
         Newcomer.WriteNode(Project, """<ProjectReference Include="../chrony/chrony.osproj" />""");
         newcomer.Run("build", "node").Succeeded();
         Assert.Equal(digest, Project.Digest("node"));
+
+        newcomer.Run("clean", "chrony").Succeeded();
+        newcomer.Run("clean", "chrony", "-c", "Release").Succeeded();
+        Assert.Empty(Directory.GetFiles(Path.Combine(Project.Folder, "chrony", "bin"), "*.osimage", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(Project.Folder, "chrony", "obj"), "library", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_treefile_is_no_part_of_a_library()
+    {
+        WriteLibrary("rhel9.6", items: """<Treefile Include="manifest.yaml" />""");
+        Project.Write("chrony/manifest.yaml", "packages:\n  - sed\n");
+        var failed = newcomer.Run("pack", "chrony", "-o", "packed");
+        Assert.NotEqual(0, failed.Status);
+        Assert.Contains("error NI1242", failed.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,10 @@ public sealed class RuntimeIdentifierTests : IDisposable
         Assert.Equal(["rhel9.6/aarch64", "rhel9.6/x86_64"], targets.Select(target => target.Key));
         CheckIndex();
 
+        // Each is tested by itself.
+        var tested = Newcomer.Run(_project, ["test", "node", "--no-build"]).Succeeded();
+        Assert.Equal(2, tested.Split("Passed!  - Failed: 0, Passed: 9,").Length - 1);
+
         // Nothing has changed, so nothing is done.
         var before = _project.Snapshot("node/bin", "base/bin");
         var again = Newcomer.Run(_project, ["publish", "node", "-c", "Debug", "-v:normal"]).Succeeded();
@@ -38,6 +42,18 @@ public sealed class RuntimeIdentifierTests : IDisposable
 
         Newcomer.Run(_project, ["clean", "node"]).Succeeded();
         Assert.DoesNotContain(_project.Snapshot("node/bin").Keys, file => !file.Contains("/publish/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_output_folder_is_not_taken_for_all_of_them()
+    {
+        Write("base", "Base", $"""<RpmPackage Include="{ScratchProject.SmallestBase}" />""", "linux-x64;linux-arm64");
+        var failed = Newcomer.Run(_project, ["build", "base", "-o", "out"]);
+        Assert.NotEqual(0, failed.Status);
+        Assert.Matches(@"base\.osproj : error NI1025: .*/out/base\.osimage.* \(-r linux-x64\)", failed.Output);
+        Assert.False(File.Exists(Path.Combine(_project.Folder, "out", "base.osimage")));
+        Newcomer.Run(_project, ["build", "base", "-o", "out", "-r", "linux-arm64"]).Succeeded();
+        Assert.Equal("arm64", (string)new LayoutReader(Path.Combine(_project.Folder, "out", "base", "image")).Config["architecture"]!);
     }
 
     [Fact]
