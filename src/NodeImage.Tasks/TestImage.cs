@@ -1,33 +1,13 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
-using NodeImage.Compose.Definition;
 using NodeImage.Compose.Testing;
 using NodeImage.Core.IO;
-using NodeImage.Oci.Layouts;
 
 namespace NodeImage.Tasks;
 
 /// <summary>Tests an image as <c>dotnet test</c> tests a project: by the lints and by the project's <c>ImageTest</c> scripts.</summary>
-public sealed class TestImage : ImageTask
+public sealed class TestImage : ImageTestTask
 {
-    /// <summary>The definition.</summary>
-    [Required]
-    public string DefinitionFile { get; set; } = "";
-
-    /// <summary>The folder with the image's layout.</summary>
-    [Required]
-    public string Layout { get; set; } = "";
-
-    /// <summary>The folder with the base's layout, for a layered image.</summary>
-    public string? BaseLayout { get; set; }
-
-    /// <summary><c>ImageTest</c> items.</summary>
-    public ITaskItem[] Tests { get; set; } = [];
-
-    /// <summary>A folder for what is needed only while testing.</summary>
-    [Required]
-    public string ScratchFolder { get; set; } = "";
-
     /// <summary>What <c>--filter</c> says.</summary>
     public string? Filter { get; set; }
 
@@ -44,27 +24,13 @@ public sealed class TestImage : ImageTask
     /// <inheritdoc/>
     protected override void Run()
     {
-        var definition = DefinitionJson.Read(File.ReadAllBytes(DefinitionFile));
-        var reader = new ItemReader(ProjectFolder, definition.Architecture);
-        var request = new ImageTestRequest(OciLayout.Open(Layout).ReadImage(), definition)
-        {
-            Base = BaseReader.Open(definition, BaseLayout),
-            ProjectFolder = ProjectFolder,
-            ScratchFolder = ScratchFolder,
-            Sandbox = SandboxPlace.Find(),
-            Scripts = reader.Tests(Tests),
-            Filter = new ImageTestFilter(Filter),
-        };
-        foreach (var problem in reader.Problems)
-        {
-            Report(problem);
-        }
-
+        var settings = ReadSettings();
         if (Failed)
         {
             return;
         }
 
+        var request = settings.Open(new ImageTestFilter(Filter));
         var chosen = ImageTestRunner.List(request);
         if (chosen.Count == 0)
         {

@@ -29,6 +29,16 @@ public sealed class ImageTestFilter
     /// <returns>True when it is to run.</returns>
     public bool Takes(string name) => _alternatives.Count == 0 || _alternatives.Exists(conditions => conditions.TrueForAll(condition => condition(name)));
 
+    /// <summary>Narrows the choice.</summary>
+    /// <param name="condition">What a test's name must fulfil besides.</param>
+    /// <returns>A filter that takes what both do.</returns>
+    public ImageTestFilter And(Func<string, bool> condition)
+    {
+        var both = new ImageTestFilter(null);
+        both._alternatives.Add([Takes, condition]);
+        return both;
+    }
+
     private static Func<string, bool> Read(string filter, string condition)
     {
         // A bare word is looked for in the name.

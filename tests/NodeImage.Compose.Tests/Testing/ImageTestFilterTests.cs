@@ -26,6 +26,13 @@ public sealed class ImageTestFilterTests
     public void A_test_is_taken_or_not(string? filter, bool taken) => Assert.Equal(taken, new ImageTestFilter(filter).Takes("tests/kubelet.sh"));
 
     [Theory]
+    [InlineData(null, "tests/kubelet.sh", true)]
+    [InlineData("crio", "tests/kubelet.sh", false)]
+    [InlineData("kubelet|crio", "other", false)]
+    public void One_that_is_narrowed_takes_what_both_take(string? filter, string only, bool taken) =>
+        Assert.Equal(taken, new ImageTestFilter(filter).And(name => name == only).Takes("tests/kubelet.sh"));
+
+    [Theory]
     [InlineData("Category=Slow")]
     [InlineData("Name=")]
     [InlineData("=x")]

@@ -58,6 +58,13 @@ public sealed class Newcomer : IDisposable
             {items}
         """, properties);
 
+    /// <summary>Has <c>dotnet test</c> speak to programs of Microsoft.Testing.Platform.</summary>
+    internal static void UseTestPlatform(ScratchProject project)
+    {
+        var settings = File.ReadAllText(Path.Combine(project.Folder, "global.json"));
+        project.Write("global.json", settings.Insert(settings.IndexOf('{', StringComparison.Ordinal) + 1, "\"test\":{\"runner\":\"Microsoft.Testing.Platform\"},"));
+    }
+
     /// <summary>Runs <c>dotnet</c> in a newcomer's folder.</summary>
     internal static CommandResult Run(ScratchProject project, IEnumerable<string> arguments, params IEnumerable<(string Name, string? Value)> environment)
     {

@@ -33,6 +33,10 @@ public sealed class RuntimeIdentifierTests : IDisposable
         // Each is tested by itself.
         var tested = Newcomer.Run(_project, ["test", "node", "--no-build"]).Succeeded();
         Assert.Equal(2, tested.Split("Passed!  - Failed: 0, Passed: 9,").Length - 1);
+        Newcomer.UseTestPlatform(_project);
+        var listed = Newcomer.Run(_project, ["test", "--project", "node/node.osproj", "--no-build", "--list-tests"]).Succeeded();
+        Assert.All((string[])["(aarch64)", "(x86_64)"], architecture => Assert.Equal(9, listed.Split(architecture).Length - 1));
+        Assert.Contains("total: 18", Newcomer.Run(_project, ["test", "--project", "node/node.osproj", "--no-build"]).Succeeded(), StringComparison.Ordinal);
 
         // Nothing has changed, so nothing is done.
         var before = _project.Snapshot("node/bin", "base/bin");
