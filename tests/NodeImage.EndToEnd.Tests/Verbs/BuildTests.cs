@@ -111,6 +111,15 @@ public sealed class BuildTests(Newcomer newcomer) : IClassFixture<Newcomer>
     }
 
     [Fact]
+    public void A_misspelt_name_is_warned_of_at_its_line()
+    {
+        using var fresh = new FreshCopy(Project);
+        Newcomer.WriteNode(fresh.Project, """<SystemdUnit Update="units/own.service" Stat="Enabled" />""");
+        var output = Newcomer.Run(fresh.Project, ["build", "node"], ("NODEIMAGE_CACHE", Project.CacheFolder)).Succeeded();
+        Assert.Matches(@"node\.osproj\(\d+,\d+\): warning NI1018: 'Stat' is not metadata of SystemdUnit; did you mean 'State'\?", output);
+    }
+
+    [Fact]
     public void A_design_time_build_does_no_work_and_touches_no_network()
     {
         using var fresh = new FreshCopy(Project);
