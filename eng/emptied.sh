@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Empties the body of each target of the SDK in turn, and sees that the test that stands for it fails: eng/emptied.sh [PATTERN].
-# eng/emptied/targets.txt says which test that is. Works on copies of the package; some twenty minutes for all.
+# eng/emptied/targets.txt says which test that is. Works on copies of the package; a quarter of an hour for all.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"

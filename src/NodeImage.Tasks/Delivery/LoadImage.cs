@@ -45,7 +45,7 @@ public sealed class LoadImage : DeliveryTask
         }
         finally
         {
-            File.Delete(archive);
+            Directory.Delete(ScratchFolder, recursive: true);
         }
 
         Announce($"{tool.Program} {string.Join(", ", LocalNames)}");

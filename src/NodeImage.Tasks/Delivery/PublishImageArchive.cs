@@ -31,7 +31,8 @@ public sealed class PublishImageArchive : DeliveryTask
         Describe(images, format, LocalNames);
         if (File.Exists(StampFile) && File.ReadAllText(StampFile) == Stamp(format))
         {
-            Log.LogMessage(MessageImportance.Normal, "{0}", $"{ProjectName}: {ArchiveFile} is up to date ({GeneratedContainerDigest})");
+            Log.LogMessage(MessageImportance.Normal, "{0}", $"{ProjectName}: {ArchiveFile} is up to date");
+            Announce(ArchiveFile);
             return;
         }
 

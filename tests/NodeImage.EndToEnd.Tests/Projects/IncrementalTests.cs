@@ -24,7 +24,8 @@ public sealed class IncrementalTests(IncrementalTests.Images images) : IClassFix
         Assert.Equal(content, Project.Snapshot("base/bin", "node/bin", "base/rpms.lock.json", "node/rpms.lock.json"));
         Assert.Equal(times, Times());
         Assert.Equal(2, output.Split("Skipping target \"ComposeImage\" because all output files are up-to-date").Length - 1);
-        Assert.Contains($"node: {archive} is up to date (sha256:", output, StringComparison.Ordinal);
+        Assert.Contains($"node: {archive} is up to date", output, StringComparison.Ordinal);
+        Assert.Contains($"node -> {archive} ({Project.Digest("node")})", output, StringComparison.Ordinal);
 
         (DateTime, DateTime) Times() => (File.GetLastWriteTimeUtc(index), File.GetLastWriteTimeUtc(archive));
     }
