@@ -27,8 +27,11 @@ public sealed class LibraryTests(Newcomer newcomer) : IClassFixture<Newcomer>
 
         newcomer.Run("clean", "chrony").Succeeded();
         newcomer.Run("clean", "chrony", "-c", "Release").Succeeded();
-        Assert.Empty(Directory.GetFiles(Path.Combine(Project.Folder, "chrony", "bin"), "*.osimage", SearchOption.AllDirectories));
-        Assert.Empty(Directory.GetDirectories(Path.Combine(Project.Folder, "chrony", "obj"), "library", SearchOption.AllDirectories));
+        foreach (var configuration in (string[])["Debug", "Release"])
+        {
+            Assert.Empty(Directory.GetFiles(Path.Combine(Project.Folder, "chrony", "bin", configuration, "rhel9.6"), "*.osimage", SearchOption.AllDirectories));
+            Assert.Empty(Directory.GetDirectories(Path.Combine(Project.Folder, "chrony", "obj", configuration, "rhel9.6"), "library", SearchOption.AllDirectories));
+        }
     }
 
     [Fact]
