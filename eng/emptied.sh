@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Empties the body of each target of the SDK in turn, and sees that the test that stands for it fails: eng/emptied.sh [PATTERN].
-# eng/emptied/targets.txt says which test that is. Works on copies of the package; a quarter of an hour for all.
+# eng/emptied/targets.txt says which test that is. Works on copies of the package; a quarter of an hour for all. eng/test.sh, once before,
+# installs what the tests compare with: a test that is skipped notices nothing, and is listed so.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"

@@ -14,17 +14,19 @@ internal static class BaseReader
     /// <exception cref="DiagnosticException">A base is missing, or there is one where there must be none.</exception>
     public static OciImage? Open(ImageDefinition definition, string? layout)
     {
-        if (string.IsNullOrEmpty(layout))
-        {
-            return definition.Kind == ImageKind.Base ? null : throw NoBase(definition).Error(null);
-        }
+        Check(definition, layout);
+        return string.IsNullOrEmpty(layout) ? null : OciLayout.Open(layout).ReadImage(new Platform(Architectures.ToGo(definition.Architecture)));
+    }
 
-        if (definition.Kind == ImageKind.Base)
+    /// <summary>Sees to it that an image has a base where, and only where, its kind wants one.</summary>
+    /// <exception cref="DiagnosticException">A base is missing, or there is one where there must be none.</exception>
+    public static void Check(ImageDefinition definition, string? layout)
+    {
+        var isThere = !string.IsNullOrEmpty(layout);
+        if (definition.Kind == ImageKind.Base == isThere)
         {
-            throw TaskDiagnostics.BaseOfBase.Error(null);
+            throw isThere ? TaskDiagnostics.BaseOfBase.Error(null) : NoBase(definition).Error(null);
         }
-
-        return OciLayout.Open(layout).ReadImage(new Platform(Architectures.ToGo(definition.Architecture)));
     }
 
     /// <summary>What is said where an image lacks what it stands on, or is made to fit.</summary>

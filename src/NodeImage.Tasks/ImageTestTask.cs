@@ -39,7 +39,7 @@ public abstract class ImageTestTask : ImageTask
             Report(problem);
         }
 
-        _ = BaseReader.Open(definition, BaseLayout);
+        BaseReader.Check(definition, BaseLayout);
         var origins = new ItemOrigins(ProjectFile, ItemOriginsFile);
         return new ImageTestSettings
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Testing.Platform.Extensions.Messages;
 using Microsoft.Testing.Platform.Extensions.TestFramework;
@@ -40,8 +42,8 @@ internal sealed class ImageTestFramework(IServiceProvider services) : ITestFrame
             foreach (var file in files)
             {
                 var settings = ImageTestSettings.Read(File.ReadAllBytes(file));
-                var nodes = new ImageTestNodes(settings, several: files.Length > 1);
                 var tests = settings.Open(filter);
+                var nodes = new ImageTestNodes(settings, tests.Definition, several: files.Length > 1);
                 tests = tests with { Filter = tests.Filter.And(name => nodes.IsChosen(name, request.Filter)) };
                 var found = request is DiscoverTestExecutionRequest
                     ? ImageTestRunner.List(tests).Select(nodes.Discovered).ToAsyncEnumerable()
@@ -52,7 +54,7 @@ internal sealed class ImageTestFramework(IServiceProvider services) : ITestFrame
                 }
             }
         }
-        catch (Exception e) when (e is DiagnosticException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is DiagnosticException or IOException or UnauthorizedAccessException or JsonException)
         {
             await Publish(ImageTestNodes.Obstacle(e is DiagnosticException known ? string.Join('\n', known.Diagnostics) : e.Message));
         }
@@ -64,7 +66,7 @@ internal sealed class ImageTestFramework(IServiceProvider services) : ITestFrame
 
     private string[] Option(string name) => services.GetCommandLineOptions().TryGetOptionArgumentList(name, out var arguments) ? arguments : [];
 
-    private static async IAsyncEnumerable<ImageTestResult> Run(ImageTestSettings settings, ImageTestRequest tests, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<ImageTestResult> Run(ImageTestSettings settings, ImageTestRequest tests, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var results = Channel.CreateUnbounded<ImageTestResult>();
         var run = Task.Run(

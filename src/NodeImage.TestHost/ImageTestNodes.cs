@@ -9,11 +9,10 @@ namespace NodeImage.TestHost;
 
 /// <summary>The tests of an image in the platform's words.</summary>
 /// <param name="settings">The image's settings.</param>
+/// <param name="definition">What its project asks for.</param>
 /// <param name="several">Whether other images are tested, too, so that a name must say which it is of.</param>
-internal sealed class ImageTestNodes(ImageTestSettings settings, bool several)
+internal sealed class ImageTestNodes(ImageTestSettings settings, ImageDefinition definition, bool several)
 {
-    private readonly ImageDefinition _definition = DefinitionJson.Read(File.ReadAllBytes(settings.DefinitionFile));
-
     /// <summary>What stands where no test could be run.</summary>
     public static TestNode Obstacle(string message) => new() { Uid = "obstacle", DisplayName = "Tests can be run", Properties = new PropertyBag(new ErrorTestNodeStateProperty(message), new TrxFullyQualifiedTypeNameProperty("NodeImage")) };
 
@@ -26,13 +25,13 @@ internal sealed class ImageTestNodes(ImageTestSettings settings, bool several)
     /// <summary>A test that has been run.</summary>
     public TestNode Finished(ImageTestResult result)
     {
-        var node = Node(result.Name, result.Failure is null ? PassedTestNodeStateProperty.CachedInstance : new FailedTestNodeStateProperty(Explain(result.Failure)));
+        var node = Node(result.Name, result.Failure is null ? PassedTestNodeStateProperty.CachedInstance : new FailedTestNodeStateProperty(Explain(result.Name, result.Failure)));
         var now = TimeProvider.System.GetUtcNow();
         node.Properties.Add(new TimingProperty(new TimingInfo(now - result.Duration, now, result.Duration)));
-        node.Properties.Add(new TrxFullyQualifiedTypeNameProperty(_definition.Name));
+        node.Properties.Add(new TrxFullyQualifiedTypeNameProperty(definition.Name));
         if (result.Failure is { } failure)
         {
-            node.Properties.Add(new TrxExceptionProperty(Explain(failure), ""));
+            node.Properties.Add(new TrxExceptionProperty(Explain(result.Name, failure), ""));
         }
 
         if (result.Output.Length > 0)
@@ -46,7 +45,7 @@ internal sealed class ImageTestNodes(ImageTestSettings settings, bool several)
 
     private TestNode Node(string name, TestNodeStateProperty state)
     {
-        var node = new TestNode { Uid = Uid(name), DisplayName = several ? $"{name} ({_definition.Architecture})" : name };
+        var node = new TestNode { Uid = Uid(name), DisplayName = several ? $"{name} ({definition.Architecture})" : name };
         node.Properties.Add(state);
         if (Place(name) is { Line: > 0 } place)
         {
@@ -57,9 +56,9 @@ internal sealed class ImageTestNodes(ImageTestSettings settings, bool several)
         return node;
     }
 
-    private string Uid(string name) => $"{_definition.Name}/{_definition.TargetFramework}/{_definition.Architecture}/{name}";
+    private string Uid(string name) => $"{definition.Name}/{definition.TargetFramework}/{definition.Architecture}/{name}";
 
     private SourcePlace Place(string name) => settings.Places.GetValueOrDefault(name) ?? new SourcePlace(settings.ProjectFile);
 
-    private string Explain(Diagnostic failure) => $"{Place(failure.Subject?.Identity ?? "")}: error {failure}";
+    private string Explain(string name, Diagnostic failure) => $"{Place(name)}: error {failure}";
 }

@@ -58,6 +58,23 @@ public sealed class Newcomer : IDisposable
             {items}
         """, properties);
 
+    /// <summary>Writes the image's project with just these scripts as its tests.</summary>
+    internal static void WriteTests(ScratchProject project, params (string Name, string Text)[] scripts)
+    {
+        var folder = Path.Combine(project.Folder, "node", "tests");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (var (name, text) in scripts)
+        {
+            project.Write($"node/tests/{name}", text);
+        }
+
+        WriteNode(project, """<ImageTest Include="tests/*.sh" />""");
+    }
+
     /// <summary>Has <c>dotnet test</c> speak to programs of Microsoft.Testing.Platform.</summary>
     internal static void UseTestPlatform(ScratchProject project)
     {

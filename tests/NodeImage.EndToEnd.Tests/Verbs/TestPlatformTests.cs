@@ -68,21 +68,7 @@ public sealed class TestPlatformTests(TestPlatformTests.Projects projects) : ICl
 
     private List<XElement> Results(string image) => [.. XDocument.Load(Path.Combine(Project.Folder, "results", $"{image}_rhel9.6_x86_64.trx")).Descendants(Trx + "UnitTestResult")];
 
-    private void Write(params (string Name, string Text)[] scripts)
-    {
-        var folder = Path.Combine(Project.Folder, "node", "tests");
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        foreach (var (name, text) in scripts)
-        {
-            Project.Write($"node/tests/{name}", text);
-        }
-
-        Newcomer.WriteNode(Project, """<ImageTest Include="tests/*.sh" />""");
-    }
+    private void Write(params (string Name, string Text)[] scripts) => Newcomer.WriteTests(Project, scripts);
 
     /// <summary>A solution with images, in a folder where Microsoft.Testing.Platform is the runner.</summary>
     public sealed class Projects : IDisposable

@@ -6,8 +6,6 @@ namespace NodeImage.EndToEnd.Tests.Verbs;
 /// <summary><c>dotnet test</c> holds an image to its rules, and runs the project's scripts inside it.</summary>
 public sealed class TestVerbTests(Newcomer newcomer) : IClassFixture<Newcomer>
 {
-    private const string Tests = """<ImageTest Include="tests/*.sh" />""";
-
     private ScratchProject Project => newcomer.Project;
 
     [Fact]
@@ -70,19 +68,5 @@ public sealed class TestVerbTests(Newcomer newcomer) : IClassFixture<Newcomer>
         Assert.Matches(@"node\.osproj\(\d+,\d+\): error NI1005: .*tests/none\.sh", failed.Output);
     }
 
-    private void Write(params (string Name, string Text)[] scripts)
-    {
-        var folder = Path.Combine(Project.Folder, "node", "tests");
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        foreach (var (name, text) in scripts)
-        {
-            Project.Write($"node/tests/{name}", text);
-        }
-
-        Newcomer.WriteNode(Project, Tests);
-    }
+    private void Write(params (string Name, string Text)[] scripts) => Newcomer.WriteTests(Project, scripts);
 }
